@@ -1,0 +1,59 @@
+# 명령 목록은 `make`로 봅니다.
+
+PYTHON ?= python3
+QUESTIONS ?= samples/questions.jsonl
+export REPORTS INDEX QUESTIONS
+
+RUN := .venv/bin/python
+INSTALLED := .venv/.installed
+OWN := $(or $(REPORTS),$(patsubst %/.,%,$(wildcard reports/.)))
+
+help:  ## 이 목록을 보여 줍니다
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+install: $(INSTALLED)  ## 가상 환경 .venv를 만들고 필요한 패키지를 설치합니다 (PYTHON=python3.11 PIP_ARGS=…)
+
+# Only a finished install leaves the stamp: a broken one is taken up again, a good one costs nothing.
+$(INSTALLED): requirements.lock
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo '오류: Python 3.11 이상이 필요합니다. 따로 설치하셨다면 `make install PYTHON=python3.11`처럼 알려 주세요.' >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' || { \
+	  echo '오류: Python에 venv 모듈이 없습니다. Debian·Ubuntu라면 `sudo apt install python3-venv`로 설치해 주세요.' >&2; exit 1; }
+	@echo '필요한 패키지를 설치합니다. 처음 한 번, 몇 분 걸립니다.'
+	"$(PYTHON)" -m venv .venv
+	$(RUN) -m pip install --disable-pip-version-check $(PIP_ARGS) -r requirements.lock
+	@touch $@
+
+# The samples get an index of their own: invented figures must never answer a question about real reports.
+chat: REPORTS := $(or $(OWN),samples)
+chat: INDEX := $(or $(INDEX),$(RAG_INDEX_DIR),data/$(if $(OWN),index,samples))
+chat: $(INSTALLED)  ## 보고서를 색인하고 대화 화면을 엽니다 (REPORTS=폴더 INDEX=색인폴더)
+	@$(if $(OWN),,echo '예제 보고서(samples/)로 엽니다. 보고서를 reports/ 폴더에 넣거나 `make chat REPORTS=폴더`로 알려 주세요.')
+	@$(RUN) -m index build "$$REPORTS" -o "$$INDEX"
+	@$(RUN) app.py --index "$$INDEX"
+
+test: $(INSTALLED)  ## 빠른 테스트
+	$(RUN) -m pytest -q
+
+slow: $(INSTALLED)  ## 실제 모델과 브라우저를 쓰는 테스트
+	$(RUN) -m pytest -q -m slow
+
+check: $(INSTALLED)  ## 형식, 린트, 타입 검사
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+
+fix: $(INSTALLED)  ## 고칠 수 있는 형식과 린트를 고칩니다
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+eval: REPORTS := $(or $(REPORTS),samples)
+eval: $(INSTALLED)  ## 질문 묶음으로 답의 품질을 잽니다 (REPORTS=폴더 QUESTIONS=파일)
+	$(RUN) -m index build "$$REPORTS" -o data/eval/index --rebuild
+	$(RUN) -m eval run "$$QUESTIONS" -o data/eval/results.jsonl --index data/eval/index
+	$(RUN) -m eval report data/eval/results.jsonl --gold "$$QUESTIONS" --reports "$$REPORTS" --by-type
+
+bench: $(INSTALLED)  ## 임베딩 속도를 잽니다
+	$(RUN) -m eval.bench
+
+.PHONY: help install chat test slow check fix eval bench

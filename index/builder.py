@@ -1,0 +1,200 @@
+"""From report files to an index directory: incremental, beside the old one, swapped in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from time import perf_counter
+from typing import Literal
+
+from index.derive import Language, derive
+from index.draft import Draft, building
+from index.rows import last_page
+from index.sources import CutReport, Ledger, Loader, digest, key
+from rag.errors import ReportError
+from rag.manifest import NAME, Counts, Manifest, SourceFile
+from rag.protocols import Embedder
+
+Status = Literal["new", "changed", "unchanged", "failed", "missing"]
+Progress = Callable[[str, float], None]  # file name, share of all the work done
+
+_WAIT_SECONDS = 10.0  # for another builder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """What turns files into rows of the index."""
+
+    find: Callable[[Sequence[Path]], Sequence[Path]]
+    loader: Loader
+    language: Language
+    embedder: Callable[[], Embedder]  # called when there is something to embed, and not before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileResult:
+    """What became of one file. `missing`: in the index, but gone from the folder."""
+
+    path: Path
+    status: Status
+    reports: tuple[str, ...] = ()
+    pages: int | None = None  # the last page's number; None where the file does not tell
+    pages_exact: bool = False
+    lines: int = 0
+    chunks: int = 0
+    seconds: float = 0.0
+    message: str = ""  # for the user, in Korean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did; `counts` are of the index in force, None when there is none."""
+
+    files: tuple[FileResult, ...]
+    counts: Counts | None
+
+    @property
+    def usable(self) -> int:
+        """How many of the files are in the index now."""
+        return sum(result.status in ("new", "changed", "unchanged") for result in self.files)
+
+
+def build(
+    paths: Sequence[Path],
+    *,
+    directory: Path,
+    steps: Steps,
+    rebuild: bool = False,
+    progress: Progress = lambda name, share: None,
+    wait_seconds: float = _WAIT_SECONDS,
+) -> BuildReport:
+    """Bring the index up to date with the files; with `rebuild`, from these files alone.
+
+    A file that fails leaves what the index knew of it. The index in force changes at the very end,
+    or not at all.
+    """
+    files = steps.find(paths)
+    if not files:
+        where = paths[0] if paths else "."
+        raise ReportError(where, "읽을 수 있는 형식의 보고서 파일이 없습니다.")
+    with building(directory, wait_seconds=wait_seconds):
+        base = None if rebuild or not (directory / NAME).exists() else Manifest.load(directory)
+        with Draft(directory, base=base) as draft:
+            run = _Run(directory, base, draft, steps)
+            results = run.take_all(files, progress) + run.missing(paths)
+            if draft.started:
+                base = draft.publish(model=steps.embedder().name, files=run.ledger.files)
+    return BuildReport(files=tuple(results), counts=base.counts if base else None)
+
+
+def remove(report_id: str, *, directory: Path, wait_seconds: float = _WAIT_SECONDS) -> Manifest:
+    """Drop a report from the index; its file stays."""
+    with building(directory, wait_seconds=wait_seconds):
+        base = Manifest.load(directory)
+        ledger = Ledger(base.files)
+        with Draft(directory, base=base) as draft:
+            writer = draft.writer(base.dimension)
+            if report_id not in writer.report_ids():
+                raise ReportError(
+                    report_id,
+                    "색인에 없는 보고서입니다. `python -m index status`로 이름을 확인해 주세요.",
+                )
+            writer.remove([report_id])
+            ledger.forget([report_id])
+            return draft.publish(model=base.embedding_model, files=ledger.files)
+
+
+class _Run:
+    """One pass over the files."""
+
+    def __init__(self, directory: Path, base: Manifest | None, draft: Draft, steps: Steps) -> None:
+        self._directory, self._base = directory, base
+        self._draft, self._steps = draft, steps
+        self.ledger = Ledger(base.files if base else {})
+
+    def take_all(self, files: Sequence[Path], progress: Progress) -> list[FileResult]:
+        """Each file in turn; its share of the work is its share of the bytes."""
+        ends = list(accumulate((_size(path) for path in files), initial=0))
+        results = []
+        for path, start, end in zip(files, ends, ends[1:], strict=False):
+            step = partial(_step, progress, path.name, start / ends[-1], end / ends[-1])
+            step(0.0)
+            results.append(self._take(path, step))
+            step(1.0)
+        return results
+
+    def missing(self, paths: Sequence[Path]) -> list[FileResult]:
+        """Files of the index that were in one of these folders and are gone. They are kept."""
+        folders = [path.resolve() for path in paths]
+        return [
+            FileResult(
+                path=Path(name),
+                status="missing",
+                reports=entry.reports,
+                message="파일이 없어졌지만 색인에는 남아 있습니다. 빼려면 "
+                f"`python -m index remove {entry.reports[0]}`을 실행해 주세요.",
+            )
+            for name, entry in self.ledger.files.items()
+            if any(Path(name).is_relative_to(folder) for folder in folders)
+            and not Path(name).exists()
+        ]
+
+    def _take(self, path: Path, step: Callable[[float], None]) -> FileResult:
+        started = perf_counter()
+        try:
+            sha256 = digest(path)
+            known = self.ledger.holds(path, sha256)
+            if known:
+                return FileResult(path=path, status="unchanged", reports=known.reports)
+            found = self._steps.loader.load(path)
+            ids = tuple(item.report.id for item in found)
+            gone = self.ledger.replaced_by(path, ids)
+        except ReportError as error:
+            kept = " 이전 내용은 색인에 그대로 있습니다." if key(path) in self.ledger.files else ""
+            return FileResult(path=path, status="failed", message=error.reason + kept)
+        self._write(found, gone, step)
+        pages = [last_page(item.report) for item in found]
+        self.ledger.forget(list(gone))
+        self.ledger.put(path, SourceFile(sha256=sha256, reports=ids))
+        return FileResult(
+            path=path,
+            status="changed" if gone else "new",
+            reports=ids,
+            pages=max((number for number, _ in pages if number is not None), default=None),
+            pages_exact=all(exact for _, exact in pages),
+            lines=sum(len(item.report.lines) for item in found),
+            chunks=sum(len(item.cuts) for item in found),
+            seconds=perf_counter() - started,
+        )
+
+    def _write(
+        self, found: Sequence[CutReport], gone: set[str], step: Callable[[float], None]
+    ) -> None:
+        embedder = self._steps.embedder()
+        name, dimension = embedder.name, embedder.dimension
+        if self._base:
+            self._base.require(self._directory, embedder=name, dimension=dimension)
+        writer = self._draft.writer(dimension)
+        if gone:
+            writer.remove(gone)
+        for at, item in enumerate(found):
+            part = partial(_within, step, at, len(found))
+            language = self._steps.language
+            derived = derive(item.cuts, embedder=embedder, language=language, step=part)
+            writer.add(item.report, item.cuts, derived)
+
+
+def _step(progress: Progress, name: str, start: float, end: float, share: float) -> None:
+    progress(name, start + share * (end - start))
+
+
+def _within(step: Callable[[float], None], at: int, of: int, share: float) -> None:
+    step((at + share) / of)
+
+
+def _size(path: Path) -> int:
+    """Bytes, at least one: the share of the work a file stands for."""
+    return max(path.stat().st_size, 1) if path.is_file() else 1

@@ -1,0 +1,146 @@
+"""Report -> chunks with their statements: never across a heading, at most 600 characters and 40 lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from index.lines import Line, page_lines, span_of
+from index.outline import outline
+from index.statements import Draft, drafts
+from index.tables import is_row, table_of
+from rag.korean import clean
+from rag.types import Chunk, Report, Span, Statement
+
+CHUNK_CHARS = 600
+CHUNK_LINES = 40  # citations and passages must stay readable, and gold evidence counts lines
+
+
+@dataclass(frozen=True, slots=True)
+class CutChunk:
+    """A chunk and what it says, statement by statement."""
+
+    chunk: Chunk
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Lines that stay together: a bullet, a table row; `head` is repeated where a table is cut."""
+
+    lines: tuple[Line, ...]
+    head: tuple[Line, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return sum(len(line.text) + 1 for line in self.lines)
+
+
+def cut(report: Report) -> tuple[CutChunk, ...]:
+    """The report's chunks in order; together they hold every line that says something."""
+    found: list[CutChunk] = []
+    for path, lines, above in _sections(report):
+        statements = tuple(drafts(lines, heading=path[-1] if path else "", above=above))
+        for text, span, said in _packed(lines, statements):
+            chunk = Chunk(
+                id=f"{report.id}:{len(found):04d}",
+                report_id=report.id,
+                report_title=report.title,
+                section=path,
+                text=text,
+                span=span,
+            )
+            found.append(CutChunk(chunk, tuple(_statement(draft, chunk.id) for draft in said)))
+    return tuple(found)
+
+
+def _sections(
+    report: Report,
+) -> Iterator[tuple[tuple[str, ...], tuple[Line, ...], tuple[Line, ...]]]:
+    """Sections as (path, lines, the lines before); a page that names its own section is one."""
+    for given, group in groupby(report.pages, key=lambda page: page.section):
+        pages = tuple(group)
+        if given:
+            for page in pages:
+                yield given, tuple(page_lines(page)), ()
+            continue
+        lines = tuple(line for page in pages for line in page_lines(page))
+        parts = list(outline(lines))
+        for place, (path, start, end) in enumerate(parts):
+            child = place + 1 < len(parts) and parts[place + 1][0][: len(path)] == path != ()
+            if not (child and _bare(lines[start:end])):
+                yield path, lines[start:end], lines[max(0, start - 12) : start]
+
+
+def _bare(lines: Sequence[Line]) -> bool:
+    """Whether only a heading stands here, which the sections below it carry in their path."""
+    return sum(not line.blank for line in lines) <= 1 and not any(
+        c.isdigit() for c in lines[0].text[2:]
+    )
+
+
+def _packed(
+    lines: Sequence[Line], statements: Sequence[Draft]
+) -> Iterator[tuple[str, Span, list[Draft]]]:
+    """Pieces packed into chunks; each statement goes to the chunk that holds its first line and text."""
+    waiting = list(statements)
+    for pieces in _packs(_pieces(lines)):
+        kept = [line for piece in pieces for line in piece.lines]
+        head = [line for line in pieces[0].head if line not in kept]
+        text = "\n".join(_shown(line) for line in (*head, *kept)).strip("\n")
+        span = span_of(kept[0], kept[-1])
+        shown = clean(text.replace("\n", " "))
+        said = [
+            draft for draft in waiting if _within(draft, span, shown, whole=not kept[0].in_cell)
+        ]
+        waiting = [draft for draft in waiting if draft not in said]
+        yield text, span, said
+
+
+def _within(draft: Draft, span: Span, shown: str, *, whole: bool) -> bool:
+    inside = span.first_line <= draft.span.first_line <= span.last_line
+    return inside and (whole or draft.text in shown)
+
+
+def _packs(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
+    pack: list[_Piece] = []
+    for piece in pieces:
+        lines = piece.lines[-1].number - pack[0].lines[0].number + 1 if pack else 0
+        if pack and (
+            sum(one.size for one in pack) + piece.size > CHUNK_CHARS or lines > CHUNK_LINES
+        ):
+            yield pack
+            pack = []
+        pack.append(piece)
+    if pack:
+        yield pack
+
+
+def _pieces(lines: Sequence[Line]) -> Iterator[_Piece]:
+    """Filled lines in their smallest units; rows know the head of their table."""
+    seen: list[Line] = []
+    for tabular, run in groupby((line for line in lines if not line.blank), key=is_row):
+        group = tuple(run)
+        head: tuple[Line, ...] = ()
+        if tabular:
+            table = table_of(group, seen)
+            head = group[: table.head]
+        for line in group:
+            yield _Piece((line,), head)
+        seen.extend(group)
+
+
+def _shown(line: Line) -> str:
+    return line.text if line.in_cell else line.text.rstrip()
+
+
+def _statement(draft: Draft, chunk_id: str) -> Statement:
+    return Statement(
+        text=draft.text,
+        context=draft.context,
+        span=draft.span,
+        chunk_id=chunk_id,
+        kind=draft.kind,
+        unit=draft.unit,
+    )

@@ -1,0 +1,66 @@
+"""The main path: question -> passages -> answer with checked citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from langchain_core.runnables import Runnable
+
+from rag.chain import build_chain, checked
+from rag.protocols import Answerer, Retriever
+from rag.settings import AnswererName, Settings
+from rag.store import ReportEntry, Store
+from rag.types import Answer, Citation, Hit
+
+
+class Assistant:
+    """Answers a question from the reports, or says that they do not tell. Holds no state of a user."""
+
+    def __init__(
+        self, *, retriever: Retriever, answerer: Answerer, store: Store, passages: int = 10
+    ) -> None:
+        self._retriever = retriever
+        self._answerer = answerer
+        self._store = store
+        self._passages = passages
+
+    @classmethod
+    def open(
+        cls,
+        index_dir: Path | str | None = None,
+        *,
+        settings: Settings | None = None,
+        answerer: AnswererName = "extractive",
+    ) -> Assistant:
+        """The assistant over an index on disk; `IndexError_` says what is wrong with it and the cure."""
+        from rag.wiring import open_assistant
+
+        settings = settings or Settings.load()
+        directory = Path(index_dir) if index_dir else settings.index_dir
+        return open_assistant(directory, settings, answerer)
+
+    def chain(self, *, reports: Sequence[str] = ()) -> Runnable[str, Answer]:
+        """The whole path as a LangChain runnable."""
+        return build_chain(self._retriever, self._answerer, k=self._passages, reports=reports)
+
+    def ask(self, question: str, *, reports: Sequence[str] = ()) -> Answer:
+        """The answer; `QuestionError` where there is nothing to ask. `reports` (ids) narrow the search."""
+        return self.chain(reports=reports).invoke(question)
+
+    def stream(self, question: str, *, reports: Sequence[str] = ()) -> Iterator[Answer]:
+        """The same answer as it grows; the last one is what `ask` returns."""
+        yield from self.chain(reports=reports).stream(question)
+
+    def search(self, question: str, *, k: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """The passages alone: at most `k`, best first."""
+        return self._retriever.search(checked(question), k=k, reports=reports)
+
+    def reports(self) -> tuple[ReportEntry, ...]:
+        """What can be asked about."""
+        return self._store.reports()
+
+    def source_lines(self, citation: Citation) -> tuple[str, ...]:
+        """The lines a citation stands in, as the report has them."""
+        span = citation.span
+        return self._store.lines(citation.report_id, span.first_line, span.last_line)

@@ -1,0 +1,123 @@
+"""The path question -> passages -> answer as a LangChain runnable, to fit into others' chains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import (
+    Runnable,
+    RunnableConfig,
+    RunnableLambda,
+    RunnableParallel,
+    RunnablePassthrough,
+)
+from pydantic import ConfigDict
+
+from rag.errors import QuestionError
+from rag.protocols import Answerer, Retriever
+from rag.types import Answer, Chunk, Hit, Span
+
+LONGEST_QUESTION = 1000  # characters
+
+
+class ReportRetriever(BaseRetriever):
+    """Our retriever as LangChain knows retrievers: documents with their report, section, page and lines."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    retriever: (
+        Any  # a `Retriever`; pydantic cannot check a protocol without methods' types at run time
+    )
+    k: int = 10
+    reports: tuple[str, ...] = ()
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        hits = self.retriever.search(query, k=self.k, reports=self.reports)
+        return [to_document(hit) for hit in hits]
+
+
+class AnswerStep(Runnable[dict[str, Any], Answer]):
+    """`{"question": str, "documents": [Document]}` -> Answer, whole or as it grows."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+
+    def invoke(
+        self, input: dict[str, Any], config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Answer:
+        return self._answerer.answer(input["question"], _hits(input))
+
+    def stream(
+        self, input: dict[str, Any], config: RunnableConfig | None = None, **kwargs: Any | None
+    ) -> Iterator[Answer]:
+        yield from self._answerer.stream(input["question"], _hits(input))
+
+
+def build_chain(
+    retriever: Retriever, answerer: Answerer, *, k: int, reports: Sequence[str] = ()
+) -> Runnable[str, Answer]:
+    """A runnable with `invoke`, `stream` and `batch`; `QuestionError` where there is nothing to ask."""
+    documents = ReportRetriever(retriever=retriever, k=k, reports=tuple(reports))
+    passages = RunnableParallel[str](question=RunnablePassthrough(), documents=documents)
+    return RunnableLambda(checked) | passages | AnswerStep(answerer)
+
+
+def checked(question: str) -> str:
+    """The question without white space around it; `QuestionError` where it is empty or too long."""
+    question = question.strip()
+    if not any(character.isalnum() for character in question):
+        raise QuestionError("질문을 입력해 주세요. 예: 올해 청년 일자리 사업의 예산은 얼마인가요?")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"질문이 너무 깁니다({len(question):,}자). {LONGEST_QUESTION:,}자 안으로 줄여 주세요."
+        )
+    return question
+
+
+def to_document(hit: Hit) -> Document:
+    """A hit as a document; `to_hit` gives it back unchanged."""
+    chunk, span = hit.chunk, hit.chunk.span
+    metadata = {
+        "report_id": chunk.report_id,
+        "title": chunk.report_title,
+        "section": list(chunk.section),
+        "first_page": span.first_page,
+        "last_page": span.last_page,
+        "page_exact": span.page_exact,
+        "first_line": span.first_line,
+        "last_line": span.last_line,
+        "score": hit.score,
+        "source": hit.source,
+    }
+    return Document(id=chunk.id, page_content=chunk.text, metadata=metadata)
+
+
+def to_hit(document: Document) -> Hit:
+    """The hit a document was made of."""
+    told = document.metadata
+    span = Span(
+        first_page=told["first_page"],
+        last_page=told["last_page"],
+        page_exact=told["page_exact"],
+        first_line=told["first_line"],
+        last_line=told["last_line"],
+    )
+    chunk = Chunk(
+        id=str(document.id),
+        report_id=told["report_id"],
+        report_title=told["title"],
+        section=tuple(told["section"]),
+        text=document.page_content,
+        span=span,
+    )
+    return Hit(chunk=chunk, score=told["score"], source=told["source"])
+
+
+def _hits(given: dict[str, Any]) -> tuple[Hit, ...]:
+    return tuple(to_hit(document) for document in given["documents"])

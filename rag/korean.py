@@ -1,0 +1,150 @@
+"""The one door for Korean text: how it is stored, compared and split into morphemes.
+
+Stored and quoted text is NFC, otherwise as printed. What is compared is derived here, and the index and
+the question go through the same functions.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+import hanja
+from kiwipiepy import Kiwi, Token
+
+_SPACES = re.compile(r"[^\S\t\n]+")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+# One syllable, then more parted by single spaces; a pair may stand between (`캠 퍼 스타 운 활 성 화 과`).
+_SPACED_RUN = re.compile(
+    r"(?<![가-힣])[가-힣](?: [가-힣](?![가-힣]))+(?: [가-힣]{2}(?: [가-힣](?![가-힣]))+)*"
+)
+_SPACED_LETTERS = re.compile(r"(?<![A-Za-z])[A-Z](?: [A-Z](?![A-Za-z]))+")
+_SPACED_HANJA = re.compile(r"(?<![㐀-鿿])[㐀-鿿](?: [㐀-鿿](?![㐀-鿿]))+")
+_FIELD_EDGE = re.compile(r"\s*(?:[:：\t\n)〉>》」】\]]|$)")
+_SHORT_YEAR = re.compile(r"['’‘`´](\d{2})(?!\d)")
+_YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?\.\s?(\d{1,2})(?!\d)(?:\s?월|\.(?=\s?\d)|\.)?")
+_BARE_YEAR = re.compile(
+    r"(?<![\d.,])([0-3]\d)(?=년(?!\s?(?:간|째|이상|이내|이하|동안|차|넘|된|지난|전|후|뒤|만|이나|짜리)))"
+)
+_HALF_YEAR = re.compile(r"(?<=\d)(년?)\s?\.?\s?([上下상하])(?![가-힣㐀-鿿])")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+_CONTENT = ("NNG", "NNP", "NNB", "NR", "VV", "VA", "XR", "XP", "XS", "MA", "SL", "SN", "SH", "W_")
+_PART_TAGS = ("NNG", "NNP", "XPN", "XSN")
+_LONG_NOUN = 5  # syllables; shorter dictionary nouns are rarely compounds
+# Morphemes so common that they tell nothing: `사업을 하다`, `것`, `수`, `등`.
+_EMPTY = frozenset({"하", "되", "있", "없", "것", "수", "등", "들", "년", "이", "그", "및", "때"})
+
+
+def clean(text: str) -> str:
+    """Text as it is shown and quoted on one line: NFC, single spaces, no tags; tabs stay.
+
+    >>> clean("예산\u3000 총액 <b>5</b>억") == "예산 총액 5억"
+    True
+    """
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", strip_tags(text))).strip(" ")
+
+
+def strip_tags(text: str) -> str:
+    """Text without HTML tags and entities; comparison signs stay.
+
+    >>> strip_tags("<ul><li>3 < 5 &amp; 7</li></ul>")
+    '3 < 5 & 7'
+    """
+    return html.unescape(_TAG.sub("", text)) if "<" in text or "&" in text else text
+
+
+def join_spaced(text: str) -> str:
+    """Letter-spaced words joined; two lone syllables only where they fill a field.
+
+    >>> join_spaced("경 제 정 책 과"), join_spaced("- 대 상 : 청년"), join_spaced("그 밖 의견")
+    ('경제정책과', '- 대상 : 청년', '그 밖 의견')
+    """
+    text = _SPACED_LETTERS.sub(_joined, _SPACED_HANJA.sub(_joined, text))
+    return _SPACED_RUN.sub(_joined_if_word, text)
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: no tags, hanja as hangul, dates written out, NFKC, lower case.
+
+    >>> fold("Ⅳ. 市 면적 １００㎡, '22.下 57,229백만원('22.1월)")
+    'iv. 시 면적 100m2, 2022년 하반기 57229백만원(2022년 1월)'
+    """
+    text = join_spaced(clean(text))
+    text = _SHORT_YEAR.sub(lambda match: f"20{match[1]}", text)
+    text = _HALF_YEAR.sub(lambda match: f"년 {'상' if match[2] in '上상' else '하'}반기", text)
+    if any("㐀" <= character <= "鿿" for character in text):
+        text = hanja.translate(text, "substitution")
+    text = _YEAR_MONTH.sub(lambda match: f"{match[1]}년 {match[2]}월 ", text)
+    text = _BARE_YEAR.sub(lambda match: f"20{match[1]}", text)
+    text = unicodedata.normalize("NFKC", _THOUSANDS.sub("", text)).lower()
+    return re.sub(r" +(?=[)\]]|$)", "", _SPACES.sub(" ", text))
+
+
+def tokenize(text: str) -> list[str]:
+    """The morphemes that carry meaning, in order, for the index and for the question alike.
+
+    >>> tokenize("취약계층 공공일자리는 총 7,830명")
+    ['취약', '계층', '공공', '일자리', '7830', '명']
+    """
+    return _content(_kiwi().tokenize(fold(text)))
+
+
+def tokenize_all(texts: Sequence[str]) -> list[list[str]]:
+    """`tokenize` for many texts, on all cores."""
+    folded = [fold(text) for text in texts]
+    return [_content(tokens) for tokens in _kiwi().tokenize(folded)]
+
+
+def bigrams(text: str) -> list[str]:
+    """Pairs of neighbouring characters within words: they survive OCR mistakes and odd spacing.
+
+    >>> bigrams("빈집 매입")
+    ['빈집', '매입']
+    """
+    return [
+        word[at : at + 2]
+        for word in re.findall(r"[가-힣a-z0-9]+", fold(text))
+        for at in range(max(len(word) - 1, 1))
+    ]
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "")
+
+
+def _joined_if_word(match: re.Match[str]) -> str:
+    """Two lone syllables may be two words; they are one only as a whole field."""
+    if match[0].count(" ") > 1:
+        return _joined(match)
+    before = match.string[: match.start()].rstrip(" ")
+    starts = not before or not before[-1].isalnum()
+    return _joined(match) if starts and _FIELD_EDGE.match(match.string, match.end()) else match[0]
+
+
+def _content(tokens: Iterable[Token]) -> list[str]:
+    found: list[str] = []
+    for token in tokens:
+        if not token.tag.startswith(_CONTENT) or token.form in _EMPTY:
+            continue
+        found.append(token.form)
+        if len(token.form) >= _LONG_NOUN and token.tag in ("NNG", "NNP"):
+            found.extend(_parts(token.form, token.tag))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _parts(noun: str, tag: str) -> tuple[str, ...]:
+    """The nouns inside a long dictionary noun (소상공인시장진흥공단 -> 상공인, 시장, 진흥, 공단)."""
+    parts = _kiwi().tokenize(noun, blocklist=[(noun, tag)])
+    if not all(part.tag in _PART_TAGS for part in parts):
+        return ()
+    return tuple(part.form for part in parts if len(part.form) > 1)
+
+
+@cache
+def _kiwi() -> Kiwi:
+    return Kiwi()

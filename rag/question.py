@@ -1,0 +1,103 @@
+"""What a question asks for: the kind of value, the years, and whether it can be answered from reports at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.korean import fold, tokenize
+
+Kind = Literal["money", "count", "share", "area", "date", "list", "reason", "other"]
+Aspect = Literal["result", "plan"]
+
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=년|\.|\s|~|-|/|년도|$|[^\d,%])")
+_COUNTED = re.compile(
+    r"몇\s?(명|인|곳|군데|개소|개사|개국|개\s?동|개|건|호|동|대|가구|세대|회|차례|번|편|팀|과정|학과|종|그루|톤|실|면|가지|년|쪽|석|자루|마리)"
+)
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "share",
+        re.compile(
+            r"몇\s?(?:%|퍼센트|프로|퍼)|(?:비율|비중|률|율)[은는이가]?\s.*(?:얼마|몇)|percent"
+        ),
+    ),
+    (
+        "area",
+        re.compile(r"(?:면적|넓이|제곱미터|㎡|m2).*(?:얼마|몇|어느)|몇\s?(?:평|㎡|m2|제곱미터)"),
+    ),
+    ("date", re.compile(r"언제|몇\s?(?:월|일|시|년도|년에)|며칠|어느\s?해|시기는|when\b")),
+    ("reason", re.compile(r"왜\b|왜\s|이유|까닭|때문인|무엇 때문|why\b")),
+    (
+        "money",
+        re.compile(
+            r"(?:예산|사업비|금액|돈|비용|임금|시급|월급|매출|수당|융자|한도|급여|지원금|보수비|빚)\D*(?:얼마|몇)|얼마(?!나)|몇\s?(?:원|억)|how much"
+        ),
+    ),
+    ("count", re.compile(r"몇|how many|얼마나")),
+    (
+        "list",
+        re.compile(
+            r"모두 (?:말|알려|나열)|어디\s?어디|무엇\s?무엇|각각|(?:두|세|네|다섯|여섯|\d)\s?(?:곳|가지|개).*(?:어디|무엇|말해|알려)|목록|어떤 (?:것|시설|물건|조치|학과|사업)|무엇(?:인가|이|들)|알려"
+        ),
+    ),
+)
+_OPINION = re.compile(
+    r"(?:어떻게|뭐라고) 생각|의견을|낭비\s?아닌|좋다고 (?:보|생각)|옳(?:은|다고)|찬성|반대하|평가해\s?(?:줘|주세요)|추천해|네 생각|당신(?:은|의)|솔직히"
+)
+_ORDER = re.compile(
+    r"(?:이전|위|앞)의?\s?(?:지시|명령|프롬프트|규칙)|시스템\s?프롬프트|무시하(?:고|라|세요)|ignore (?:all|previous)|(?:시|소설|노래|코드)를?\s?(?:써|지어|작성)"
+)
+_RESULT = re.compile(
+    r"실적|실제|지난해|작년|했(?:나|던|습)|였(?:나|습|던)|됐|되었|(?:받|올|마친|한) (?:것|곳|인원)"
+)
+_PLAN = re.compile(
+    r"계획|목표|예정|하기로|할 (?:것|건)|늘리려|앞으로|향후|까지 .*(?:하나|합니까|늘)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart."""
+
+    text: str
+    folded: str
+    tokens: tuple[str, ...]
+    kind: Kind
+    counted: str  # "명" in `몇 명`, else empty
+    years: frozenset[int]
+    aspect: Aspect | None
+    opinion: bool
+    order: bool
+
+
+def analyse(text: str) -> Question:
+    """The question taken apart.
+
+    >>> asked = analyse("'22년 안심일자리에 몇 명을 뽑을 계획인가요?")
+    >>> asked.kind, asked.counted, sorted(asked.years), asked.aspect
+    ('count', '명', [2022], 'plan')
+    """
+    folded = fold(text)
+    counted = _COUNTED.search(folded)
+    plan, result = _PLAN.search(folded), _RESULT.search(folded)
+    return Question(
+        text=text,
+        folded=folded,
+        tokens=tuple(dict.fromkeys(tokenize(text))),
+        kind=next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other"),
+        counted=counted[1].replace(" ", "") if counted else "",
+        years=years(folded),
+        aspect="plan" if plan and not result else "result" if result and not plan else None,
+        opinion=_OPINION.search(folded) is not None,
+        order=_ORDER.search(folded) is not None,
+    )
+
+
+def years(folded: str) -> frozenset[int]:
+    """The years a folded text names.
+
+    >>> sorted(years("2021년 3월 ~ 2022년, 2,021명"))
+    [2021, 2022]
+    """
+    return frozenset(int(year) for year in _YEAR.findall(folded))

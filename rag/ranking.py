@@ -1,0 +1,164 @@
+"""Which statement of the passages answers: a few readable signals, weighted and added.
+
+The weights were fitted on development questions (softmax over the statements of each question's passages,
+L2) and rounded; in five-fold cross-validation the rounded ones choose as well as the fitted ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.amounts import money, square_metres
+from rag.korean import bigrams, fold
+from rag.question import Question, years
+from rag.types import Hit, Statement
+
+_WEIGHTS = {
+    "near": 0.62,  # closeness of question and statement in context, in standard scores
+    "passage": 0.16,  # how far its passage stands behind the best one
+    "words": 9.4,  # share of the question's idf mass in the statement and its context
+    "section": 9.3,  # share that only the heading path holds
+    "labels": 2.6,  # how much of its row, column or field label the question names
+    "fit": 1.65,  # it holds the kind of value asked for: 1, or not: -1
+    "year": 1.1,  # the years asked for and its years: 1 same, -1 other
+    "figure": 0.5,  # it holds any figure
+    "bare": -1.1,  # a label without a value
+}
+_BARE = 12  # characters
+_DATE = re.compile(
+    r"\d{4}년|\d{1,2}월|\d{1,2}\.\s?\d{1,2}|\d\s?시\b|분기|반기|\d{4}\.|연중|매년|상시"
+)
+_LABEL = re.compile(r"^[^\w(]*\(?([^:：()]{2,20}?)\)?\s*[:：]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A statement with how well it answers; scores compare within one question only."""
+
+    statement: Statement
+    hit: Hit
+    score: float
+    signals: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A statement of a passage with what ranking needs to know of it."""
+
+    statement: Statement
+    hit: Hit
+    tokens: frozenset[str]
+    near: float
+
+
+def rank(
+    question: Question,
+    candidates: Sequence[Candidate],
+    *,
+    rarity: Mapping[str, float],
+    sections: Mapping[tuple[str, ...], frozenset[str]],
+) -> list[Scored]:
+    """The candidates, best first; `rarity` is the idf of each of the question's tokens."""
+    best = max((candidate.hit.score for candidate in candidates), default=0.0)
+    scored = []
+    for candidate in candidates:
+        signals = _signals(question, candidate, rarity, sections)
+        signals["passage"] = candidate.hit.score - best
+        score = sum(_WEIGHTS[name] * value for name, value in signals.items())
+        scored.append(
+            Scored(statement=candidate.statement, hit=candidate.hit, score=score, signals=signals)
+        )
+    return sorted(scored, key=lambda one: -one.score)
+
+
+def fits(question: Question, text: str) -> bool | None:
+    """Whether a folded text holds the kind of value asked for; None where any text may.
+
+    >>> from rag.question import analyse
+    >>> fits(analyse("몇 명인가요?"), "7830명"), fits(analyse("언제인가요?"), "7830명")
+    (True, False)
+    """
+    match question.kind:
+        case "money":
+            return bool(money(text) or re.search(r"\d\s?(?:조|억|천만|백만)", text))
+        case "share":
+            return "%" in text
+        case "area":
+            return bool(square_metres(text))
+        case "date":
+            return _DATE.search(text) is not None
+        case "count":
+            return _counted(question.counted, text)
+        case _:
+            return None
+
+
+def _signals(
+    question: Question,
+    candidate: Candidate,
+    rarity: Mapping[str, float],
+    sections: Mapping[tuple[str, ...], frozenset[str]],
+) -> dict[str, float]:
+    statement, chunk = candidate.statement, candidate.hit.chunk
+    mass = sum(rarity.values()) or 1.0
+    section = sections[chunk.section]
+    said = fold(statement.text + statement.unit)
+    fit = fits(question, said)
+    return {
+        "near": candidate.near,
+        "words": sum(weight for token, weight in rarity.items() if token in candidate.tokens)
+        / mass,
+        "section": sum(
+            weight
+            for token, weight in rarity.items()
+            if token in section and token not in candidate.tokens
+        )
+        / mass,
+        "labels": _labels_named(question, statement),
+        "fit": 0.0 if fit is None else 1.0 if fit else -1.0,
+        "year": year_fit(question, candidate),
+        "figure": float(any(character.isdigit() for character in said)),
+        "bare": float(len(statement.text) < _BARE and not re.search(r"\d", statement.text)),
+    }
+
+
+def year_fit(question: Question, candidate: Candidate) -> float:
+    """1 where the statement names the year asked for, less where only its heading or title does."""
+    if not question.years:
+        return 0.0
+    statement, chunk = candidate.statement, candidate.hit.chunk
+    own = years(fold(" ".join((*statement.context, statement.text))))
+    if own:
+        return 1.0 if own & question.years else -1.0
+    above = years(fold(" ".join(chunk.section)))
+    if above:
+        return 0.6 if above & question.years else -0.7
+    return 0.3 if years(fold(chunk.report_title + " ")) & question.years else -0.1
+
+
+def _labels_named(question: Question, statement: Statement) -> float:
+    """How much of its labels stands in the question, by character pairs: `동부` in `동부기술교육원`."""
+    if statement.kind == "cell":
+        labels = list(statement.context[-2:])
+    else:
+        match = _LABEL.match(statement.text)
+        labels = [match[1]] if match else []
+    asked = set(bigrams(question.text))
+    shares = [
+        sum(pair in asked for pair in pairs) / len(pairs)
+        for pairs in (bigrams(label) for label in labels)
+        if pairs
+    ]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _counted(unit: str, text: str) -> bool:
+    if unit in ("곳", "군데", "개소", "개사", "개"):
+        return re.search(r"\d\s?여?\s?(?:개|곳|소|사|군데|기업|업체|대|호)", text) is not None
+    if unit in ("명", "인"):
+        return re.search(r"\d\s?[천만]?\s?여?\s?(?:명|인)", text) is not None
+    if unit:
+        return re.search(r"\d\s?[천만]?\s?여?\s?" + re.escape(unit[0]), text) is not None
+    return re.search(r"\d", text) is not None

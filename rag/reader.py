@@ -1,0 +1,114 @@
+"""Question and passages -> an answer in the reports' own words, or an honest refusal. No language model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from rag.citation import cite
+from rag.doubt import NEAREST, doubt
+from rag.korean import tokenize
+from rag.protocols import Embedder, FloatVector
+from rag.question import Question, analyse
+from rag.ranking import Candidate, Scored, rank
+from rag.selection import Selection, select
+from rag.store import Store
+from rag.types import Answer, Chunk, Citation, Hit, Statement
+from rag.wording import LONG, SHORT, spoken
+
+_READ = 8  # passages whose statements are weighed
+_BACKGROUND = 512  # statements from all over the index that tell what closeness is worth
+
+
+class ExtractiveAnswerer:
+    """Chooses the statements that answer, says them in one or two sentences, and cites each."""
+
+    def __init__(self, store: Store, embedder: Embedder) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._background = store.statement_vectors.sample(_BACKGROUND)
+
+    def answer(self, question: str, hits: tuple[Hit, ...]) -> Answer:
+        """The answer, or a refusal that says why and cites what comes nearest."""
+        asked = analyse(question)
+        rarity = {token: self._store.lexical.rarity(token) for token in asked.tokens}
+        ranked = self._ranked(asked, hits[:_READ], rarity)
+        reason = doubt(asked, ranked, rarity)
+        if reason:
+            return self._refusal(asked, reason, ranked, hits)
+        text, citations = self._said(select(asked, ranked), LONG if asked.kind == "list" else SHORT)
+        if not citations:
+            return self._refusal(asked, NEAREST, ranked, hits)
+        first = (ranked[0].hit, *(hit for hit in hits if hit != ranked[0].hit))
+        return Answer(
+            question=question, text=text, citations=citations, hits=first, abstained=False
+        )
+
+    def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
+        """The whole answer at once: there is nothing to wait for."""
+        yield self.answer(question, hits)
+
+    def _ranked(
+        self, asked: Question, hits: Sequence[Hit], rarity: Mapping[str, float]
+    ) -> list[Scored]:
+        rows = self._store.rows([hit.chunk.id for hit in hits])
+        found = self._store.statements(rows)
+        near = self._nearness([stored.row for stored in found], asked.text)
+        by_row = dict(zip(rows, hits, strict=True))
+        candidates = [
+            Candidate(
+                statement=stored.statement,
+                hit=by_row[stored.chunk_row],
+                tokens=frozenset(stored.tokens),
+                near=float(nearness),
+            )
+            for stored, nearness in zip(found, near, strict=True)
+        ]
+        paths = {hit.chunk.section for hit in hits}
+        sections = {path: frozenset(tokenize(" ".join(path))) for path in paths}
+        return rank(asked, candidates, rarity=rarity, sections=sections)
+
+    def _nearness(self, rows: Sequence[int], question: str) -> FloatVector:
+        """Cosines as standard scores among all statements: models differ in what .85 means."""
+        vector = self._embedder.embed_query(question)
+        usual = self._background @ vector
+        found = self._store.statement_vectors.vectors(rows) @ vector
+        return np.asarray((found - usual.mean()) / max(float(usual.std()), 1e-6), dtype=np.float32)
+
+    def _said(self, selection: Selection, limit: int) -> tuple[str, tuple[Citation, ...]]:
+        """As much of the selection as can be cited and said within the limit."""
+        said, citations, text = list[tuple[Statement, Chunk]](), list[Citation](), ""
+        for one in selection.items:
+            citation = self._cite(one, len(citations) + 1)
+            if citation is None:
+                continue
+            pair = (one.statement, one.hit.chunk)
+            longer = spoken([*said, pair], listed=selection.listed, limit=limit)
+            if citations and (len(longer) > limit or "…" in longer.replace(text, "")):
+                break
+            said.append(pair)
+            citations.append(citation)
+            text = longer
+        return text, tuple(citations)
+
+    def _refusal(
+        self, asked: Question, reason: str, ranked: Sequence[Scored], hits: tuple[Hit, ...]
+    ) -> Answer:
+        """Why there is no answer, and the nearest statement where one was weighed."""
+        nearest = (
+            self._cite(ranked[0], 1) if ranked and not (asked.opinion or asked.order) else None
+        )
+        return Answer(
+            question=asked.text,
+            text=f"{reason} 가장 가까운 대목을 아래에 보입니다. [1]" if nearest else reason,
+            citations=(nearest,) if nearest else (),
+            hits=hits,
+            abstained=True,
+            reason=reason,
+        )
+
+    def _cite(self, one: Scored, number: int) -> Citation | None:
+        chunk, span = one.hit.chunk, one.statement.span
+        lines = self._store.lines(chunk.report_id, span.first_line, span.last_line)
+        return cite(number, chunk, one.statement, lines)

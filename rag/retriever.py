@@ -1,0 +1,78 @@
+"""Hybrid retrieval: vectors of chunks and of statements, morphemes, character bigrams.
+
+The dense arms lead when the question's words are not those of the reports: a question in everyday words
+shares hardly one with an official text. Coverage tells which: the share of the question's idf mass that its
+best passage holds has a median of .15 for such questions and .36 to .62 for the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from rag.fusion import Arm, Ranking, fuse
+from rag.korean import bigrams, fold, tokenize
+from rag.protocols import Embedder
+from rag.store import Store
+from rag.types import Hit
+
+_DEPTH = 100  # rows an arm brings
+_CHUNK_WEIGHT, _STATEMENT_WEIGHT, _LEXICAL_WEIGHT = 0.8, 0.5, 0.45  # the last for each lexical arm
+_NO_WORDS, _ENOUGH_WORDS = 0.1, 0.5  # coverage from which lexical arms count, and count in full
+_COVERED_IN = 5  # best lexical passages in which the question's words are looked for
+
+
+class HybridRetriever:
+    """The retriever over an index on disk. Holds no state of a question."""
+
+    def __init__(self, store: Store, embedder: Embedder) -> None:
+        self._store = store
+        self._embedder = embedder
+
+    def search(self, question: str, *, k: int, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """At most `k` hits, best first; only in `reports` (ids) when any are given."""
+        ranked = fuse(tuple(self._arms(question, reports)))[:k]
+        chunks = self._store.chunks([row for row, _ in ranked])
+        return tuple(
+            Hit(chunk=chunk, score=score, source="hybrid")
+            for chunk, (_, score) in zip(chunks, ranked, strict=True)
+        )
+
+    def _arms(self, question: str, reports: Sequence[str]) -> Iterator[Arm]:
+        vector = self._embedder.embed_query(question)
+        rows = self._store.rows_of(reports) if reports else None
+        inside = None if rows is None else self._store.statement_rows(rows.tolist())
+        yield Arm(self._store.chunk_vectors.search(vector, k=_DEPTH, rows=rows), _CHUNK_WEIGHT)
+        nearest = self._store.statement_vectors.search(vector, k=_DEPTH, rows=inside)
+        yield Arm(self._best_by_chunk(nearest), _STATEMENT_WEIGHT)
+
+        lexical = self._store.lexical
+        tokens = _weights(tokenize(question))
+        words = lexical.search("tokens", tokens, k=_DEPTH, reports=reports)
+        trust = self._trust(tokens, words)
+        yield Arm(words, trust * _LEXICAL_WEIGHT)
+        grams = lexical.search("grams", _weights(bigrams(question)), k=_DEPTH, reports=reports)
+        yield Arm(grams, trust * _LEXICAL_WEIGHT)
+
+    def _best_by_chunk(self, statements: Ranking) -> Ranking:
+        """A chunk is as near as its nearest statement."""
+        best: dict[int, float] = {}
+        chunk_rows = self._store.chunk_rows([row for row, _ in statements])
+        for chunk_row, (_, score) in zip(chunk_rows, statements, strict=True):
+            best.setdefault(chunk_row, score)
+        return list(best.items())
+
+    def _trust(self, tokens: Mapping[str, float], ranking: Ranking) -> float:
+        """How far the lexical arms count, 0 to 1: by how much of the question one passage holds."""
+        rarity = {token: self._store.lexical.rarity(token) for token in tokens}
+        best = self._store.chunks([row for row, _ in ranking[:_COVERED_IN]])
+        texts = [fold(chunk.search_text) for chunk in best]
+        held = [sum(rarity[token] for token in tokens if token in text) for text in texts]
+        share = max(held, default=0.0) / max(sum(rarity.values()), 1e-9)
+        return float(np.clip((share - _NO_WORDS) / (_ENOUGH_WORDS - _NO_WORDS), 0, 1))
+
+
+def _weights(terms: Sequence[str]) -> dict[str, float]:
+    return {term: float(count) for term, count in Counter(terms).items()}

@@ -1,0 +1,241 @@
+"""The index directory, opened for reading: rows in SQLite, vectors, and the lexical index."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.dense import DenseIndex
+from rag.errors import IndexDamagedError
+from rag.lexical import LexicalIndex
+from rag.manifest import Manifest
+from rag.types import Chunk, Span, Statement
+
+ROWS, CHUNK_VECTORS, STATEMENT_VECTORS, LEXICAL = (
+    "index.sqlite",
+    "chunks.faiss",
+    "statements.faiss",
+    "lexical",
+)
+_SPAN = ("first_page", "last_page", "page_exact", "first_line", "last_line")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportEntry:
+    """One report of the index, for lists and filters."""
+
+    id: str
+    title: str
+    path: str
+    published: str | None
+    pages: int | None  # the last page's number; None where the file does not tell
+    pages_exact: bool = False  # False: the number is an estimate and must be shown as one
+    lines: int
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredStatement:
+    """A statement, its row among the statement vectors, its chunk's row and its morphemes."""
+
+    row: int
+    chunk_row: int
+    statement: Statement
+    tokens: tuple[str, ...]
+
+
+class Store:
+    """One finished build. It keeps answering, from any thread, while a newer one replaces it."""
+
+    def __init__(self, directory: Path, manifest: Manifest) -> None:
+        self.directory, self.manifest = directory, manifest
+        folder = manifest.verify(directory)
+        try:
+            self.chunk_vectors = DenseIndex.read(folder / CHUNK_VECTORS)
+            self.statement_vectors = DenseIndex.read(folder / STATEMENT_VECTORS)
+            self.lexical = LexicalIndex.open(folder / LEXICAL)
+            # One connection, opened once: the folder may be gone when the next thread asks.
+            address = (folder / ROWS).resolve().as_uri() + "?mode=ro&immutable=1"
+            self._rows = sqlite3.connect(address, uri=True, check_same_thread=False)
+        except (IndexDamagedError, sqlite3.DatabaseError) as error:
+            # Not as it came: that names the generation, which no command takes.
+            raise IndexDamagedError(directory, str(error.__cause__ or error)) from error
+        self._lock = Lock()
+        self._reports = {entry.id: entry for entry in self._read_reports()}
+
+    @classmethod
+    def open(
+        cls, directory: Path, *, embedder_name: str | None = None, dimension: int | None = None
+    ) -> Store:
+        """The index in force, its checksums verified; a model is compared when one is given."""
+        manifest = Manifest.load(directory)
+        manifest.require(directory, embedder=embedder_name, dimension=dimension)
+        try:
+            return cls(directory, manifest)
+        except IndexDamagedError:
+            if Manifest.load(directory).generation == manifest.generation:
+                raise
+        # A build was swapped in between the two readings.
+        return cls.open(directory, embedder_name=embedder_name, dimension=dimension)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._rows.close()
+
+    def reports(self) -> tuple[ReportEntry, ...]:
+        """Every report, by id."""
+        return tuple(self._reports.values())
+
+    def rows_of(self, report_ids: Collection[str]) -> npt.NDArray[np.int64]:
+        """The chunk rows of these reports, ascending; unknown ids have none."""
+        found = self._query(
+            f"SELECT row FROM chunks WHERE report_id IN ({_marks(report_ids)}) ORDER BY row",
+            report_ids,
+        )
+        return np.array([row for (row,) in found], dtype=np.int64)
+
+    def chunks(self, rows: Sequence[int]) -> tuple[Chunk, ...]:
+        """The chunks of these rows, in their order; `KeyError` for a row that does not exist."""
+        found = self._query(
+            f"SELECT row, c.id, c.report_id, path, text, {_span_of('c')} FROM chunks c "
+            f"JOIN sections ON sections.id = section_id WHERE row IN ({_marks(rows)})",
+            rows,
+        )
+        chunks = {row: self._chunk(*values) for row, *values in found}
+        return tuple(chunks[row] for row in rows)
+
+    def rows(self, chunk_ids: Collection[str]) -> tuple[int, ...]:
+        """The rows of these chunks, in their order; unknown ids are left out."""
+        found = dict(
+            self._query(f"SELECT id, row FROM chunks WHERE id IN ({_marks(chunk_ids)})", chunk_ids)
+        )
+        return tuple(found[chunk_id] for chunk_id in chunk_ids if chunk_id in found)
+
+    def chunk_rows(self, statement_rows: Sequence[int]) -> tuple[int, ...]:
+        """The chunk each of these statements stands in."""
+        found = dict(
+            self._query(
+                f"SELECT row, chunk_row FROM statements WHERE row IN ({_marks(statement_rows)})",
+                statement_rows,
+            )
+        )
+        return tuple(found[row] for row in statement_rows)
+
+    def statement_rows(self, chunk_rows: Collection[int]) -> npt.NDArray[np.int64]:
+        """The rows of all statements in these chunks, ascending."""
+        found = self._query(
+            f"SELECT row FROM statements WHERE chunk_row IN ({_marks(chunk_rows)}) ORDER BY row",
+            chunk_rows,
+        )
+        return np.array([row for (row,) in found], dtype=np.int64)
+
+    def statements(self, chunk_rows: Sequence[int]) -> tuple[StoredStatement, ...]:
+        """The statements of these chunks, in the chunks' order, then as they stand."""
+        found = self._query(
+            f"SELECT s.row, chunk_row, c.id, kind, s.text, context, unit, tokens, {_span_of('s')} "
+            f"FROM statements s JOIN chunks c ON c.row = chunk_row "
+            f"WHERE chunk_row IN ({_marks(chunk_rows)}) ORDER BY s.row",
+            chunk_rows,
+        )
+        place = {row: at for at, row in enumerate(chunk_rows)}
+        statements = [_statement(*values) for values in found]
+        return tuple(sorted(statements, key=lambda stored: place[stored.chunk_row]))
+
+    def statements_of(self, chunk: Chunk) -> tuple[Statement, ...]:
+        """The statements of one chunk, as they stand."""
+        return tuple(stored.statement for stored in self.statements(self.rows([chunk.id])))
+
+    def lines(self, report_id: str, first: int, last: int) -> tuple[str, ...]:
+        """The verbatim lines `first` to `last` of a report, as far as they exist."""
+        found = self._query(
+            "SELECT text FROM lines WHERE report_id = ? AND number BETWEEN ? AND ? ORDER BY number",
+            (report_id, first, last),
+        )
+        return tuple(text for (text,) in found)
+
+    def _read_reports(self) -> list[ReportEntry]:
+        found = self._query(
+            "SELECT id, title, path, published, pages, pages_exact, lines, chunks FROM reports "
+            "ORDER BY id",
+            (),
+        )
+        return [_report_entry(*values) for values in found]
+
+    def _chunk(self, chunk_id: str, report_id: str, path: str, text: str, *span: Any) -> Chunk:
+        return Chunk(
+            id=chunk_id,
+            report_id=report_id,
+            report_title=self._reports[report_id].title,
+            section=tuple(json.loads(path)),
+            text=text,
+            span=_span(*span),
+        )
+
+    def _query(self, sql: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._rows.execute(sql, tuple(values)).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(self.directory, ROWS) from error
+
+
+def statement_text(chunk: Chunk, statement: Statement) -> str:
+    """What is embedded of a statement: its two nearest headings, its context, its words."""
+    return " ".join((*chunk.section[-2:], *statement.context, statement.text))
+
+
+def _report_entry(*values: Any) -> ReportEntry:
+    report_id, title, path, published, pages, exact, lines, chunks = values
+    return ReportEntry(
+        id=report_id,
+        title=title,
+        path=path,
+        published=published,
+        pages=pages,
+        pages_exact=bool(exact),
+        lines=lines,
+        chunks=chunks,
+    )
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _span_of(table: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in _SPAN)
+
+
+def _statement(*values: Any) -> StoredStatement:
+    row, chunk_row, chunk_id, kind, text, context, unit, tokens, *span = values
+    statement = Statement(
+        text=text,
+        context=tuple(json.loads(context)),
+        span=_span(*span),
+        chunk_id=chunk_id,
+        kind=kind,
+        unit=unit,
+    )
+    return StoredStatement(
+        row=row, chunk_row=chunk_row, statement=statement, tokens=tuple(json.loads(tokens))
+    )
+
+
+def _span(
+    first_page: int | None, last_page: int | None, exact: int, first_line: int, last_line: int
+) -> Span:
+    return Span(
+        first_page=first_page,
+        last_page=last_page,
+        page_exact=bool(exact),
+        first_line=first_line,
+        last_line=last_line,
+    )

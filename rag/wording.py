@@ -1,0 +1,100 @@
+"""Statements said as an answer: the value first, politely, figures readable, nothing that is not quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.amounts import say
+from rag.korean import join_spaced
+from rag.types import Chunk, Statement
+
+SHORT, LONG = 200, 500  # characters of an answer; the second where a list is asked for
+
+_BULLET = re.compile(r"^(?:[\s□■○●◆◦•·▶▷※✓⇒→☞⇨*–-]+(?=\S)|\d{1,2}\)\s*)+")
+_LABELLED = re.compile(r"^(?:\(([^()]{1,25})\)|([^:：]{1,25}?))\s*[:：]\s*(\S.*)$")
+_BRACKETED = re.compile(r"^\(([^()]{1,25})\)\s*(\S.*)$")
+_UNITLESS = re.compile(r"[\d,.조억만천\s△▲]+$")
+_NUMBERING = re.compile(r"^(?:[ⅠI-ⅫVX]+\s*\.|\d{1,3}\s*\.?(?=\s)|[①-⑳])\s*")
+_SUBHEADING = re.compile(r"[□■●◆]")
+_LONGEST_ITEM = 120  # characters of one item beside others
+
+
+def spoken(said: Sequence[tuple[Statement, Chunk]], *, listed: bool, limit: int) -> str:
+    """The answer's text with its marks [1], [2] …, at most `limit` characters.
+
+    One sentence for the first statement and one for the others, or one for all items of a list.
+    """
+    if listed:
+        items = [f"{_item(statement)} [{n}]" for n, (statement, _) in enumerate(said, start=1)]
+        return f"다음과 같습니다. {'; '.join(items)}"
+    rest = ", ".join(
+        f"{_item(statement)} [{n}]" for n, (statement, _) in enumerate(said[1:], start=2)
+    )
+    also = f" 함께 볼 내용은 {rest}입니다." if rest else ""
+    statement, chunk = said[0]
+    for subject in (_subject(chunk), ""):
+        text = f"{_sentence(statement, subject)} [1]{also}"
+        if len(text) <= limit:
+            return text
+    room = limit - len(also) - len(" [1]")
+    return f"{_shortened(statement, room)} [1]{also}"
+
+
+def parted(statement: Statement) -> tuple[str, str]:
+    """What a statement is about and what it says; the first is empty where the line has no label.
+
+    >>> from rag.types import Span
+    >>> span = Span(first_page=None, last_page=None, page_exact=False, first_line=1, last_line=1)
+    >>> parted(Statement(text="- 소요예산 : 57,229백만원", context=(), span=span, chunk_id="", kind="line"))
+    ('소요예산', '57,229백만원(약 572억 원)')
+    """
+    if statement.kind == "cell":
+        bare = _UNITLESS.match(statement.text)
+        label = " ".join(dict.fromkeys(plain(part) for part in statement.context[-2:]))
+        return label, say(statement.text + (statement.unit if bare else ""))
+    text = plain(statement.text)
+    match = _LABELLED.match(text)
+    if match:
+        return join_spaced(match[1] or match[2]).strip(), say(match[3].strip())
+    match = _BRACKETED.match(text)
+    return (match[1], say(match[2])) if match else ("", say(text))
+
+
+def plain(text: str) -> str:
+    """A line without its bullet and emphasis marks.
+
+    >>> plain(" - ▶ **지하철** 1,302개")
+    '지하철 1,302개'
+    """
+    return _BULLET.sub("", text).replace("**", "").strip()
+
+
+def _sentence(statement: Statement, subject: str) -> str:
+    label, value = parted(statement)
+    about = " – ".join(filter(None, (subject, label)))
+    if not label:
+        return f"「{value}」라고 적혀 있습니다{f'({about})' if about else ''}."
+    return f"{value.rstrip(' .')}입니다({about})."
+
+
+def _shortened(statement: Statement, room: int) -> str:
+    """The sentence with its value cut to the room there is; the citation quotes it whole."""
+    whole = _sentence(statement, "")
+    _, value = parted(statement)
+    keep = max(len(value) - (len(whole) - room) - 1, 20)
+    return whole.replace(value.rstrip(" ."), value[:keep].rstrip() + "…", 1)
+
+
+def _item(statement: Statement) -> str:
+    label, value = parted(statement)
+    text = f"{label} {value}" if label else value
+    return text if len(text) <= _LONGEST_ITEM else text[: _LONGEST_ITEM - 1] + "…"
+
+
+def _subject(chunk: Chunk) -> str:
+    """What the statement's section is about: its nearest heading of substance, then its sub-heading."""
+    headings = [heading for heading in chunk.section if not _SUBHEADING.match(heading)]
+    last = chunk.section[-1:] if chunk.section and _SUBHEADING.match(chunk.section[-1]) else ()
+    names = [_NUMBERING.sub("", heading) for heading in headings[-1:]]
+    return " – ".join((*names, *(plain(heading) for heading in last)))

@@ -1,0 +1,156 @@
+"""What a person or a CI job sees of a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from eval.__main__ import cli
+from eval.gates import Gate, parse_gates, shortfalls
+from rag.errors import RagError
+
+GOLD: dict[str, object] = {"question": "몇 명인가요?", "must_include": [["7,830명"]]}
+GOLD |= {"evidence": [{"doc": "한빛", "line_start": 2, "line_end": 2}]}
+GOLD |= {"answer": "7,830명", "answerable": True}
+CITATION = {"doc": "한빛시", "line_start": 2, "line_end": 2, "quote": "총 7,830명", "section": []}
+RIGHT = {
+    "answer": "7,830명입니다.",
+    "citations": [CITATION],
+    "retrieved": [CITATION],
+    "seconds": 0.02,
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A gold file of two questions, a run that got one of them, and the source text."""
+    gold = [{"id": "가", "type": "fact", **GOLD}, {"id": "나", "type": "table", **GOLD}]
+    results = [{"id": "가", **RIGHT}, {"id": "나", "abstained": True, "seconds": 0.04}]
+    for name, lines in (("gold.jsonl", gold), ("run.jsonl", results)):
+        text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "한빛시.txt").write_text("목표\n총 7,830명\n", encoding="utf-8")
+    return tmp_path
+
+
+def report(folder: Path, *options: str) -> Result:
+    files = [str(folder / "run.jsonl"), "--gold", str(folder / "gold.jsonl")]
+    return CliRunner().invoke(cli, ["report", *files, *options])
+
+
+def test_the_table_shows_the_figures_in_korean(folder: Path) -> None:
+    done = report(folder)
+    assert done.exit_code == 0
+    assert "2문항 · 응답 시간 중앙값 40.0ms, 95% 40.0ms" in done.stdout
+    assert "ok         정답과 근거가 모두 맞음          0.500\n" in done.stdout
+    assert "grounded   인용문이 원문 그대로                 -\n" in done.stdout
+
+
+def test_types_stand_beside_each_other(folder: Path) -> None:
+    lines = report(folder, "--by-type").stdout.split("\n")
+    assert next(line for line in lines if line.startswith("지표")).split() == [
+        "지표",
+        "전체",
+        "사실",
+        "표",
+    ]
+    assert next(line for line in lines if line.startswith("hit@1")).split()[-3:] == [
+        "0.500",
+        "1.000",
+        "0.000",
+    ]
+
+
+def test_wrong_questions_are_listed_with_the_reason(folder: Path) -> None:
+    shown = report(folder, "--wrong").stdout
+    assert "나 [표] 몇 명인가요?\n   정답  7,830명\n   답변  (거절)" in shown
+    assert "원인  근거를 찾지 못했습니다" in shown
+    assert "가 [사실]" not in shown
+
+
+def test_json_is_one_line_and_nothing_else_on_standard_output(folder: Path) -> None:
+    done = report(folder, "--json", "--wrong", "--reports", str(folder))
+    figures = json.loads(done.stdout)
+    assert figures["ALL"]["ok"] == 0.5
+    assert (figures["ALL"]["grounded"], figures["ALL"]["p95_ms"]) == (1.0, 40.0)
+    assert (figures["fact"]["ok"], figures["table"]["refused"], figures["table"]["n"]) == (1, 1, 1)
+    assert "나 [표]" in done.stderr
+
+
+def test_a_run_below_its_gate_fails_and_says_by_how_much(folder: Path) -> None:
+    done = report(
+        folder, "--fail-under", "ok=.6", "--fail-over", "refused=.1", "--fail-under", "mrr=.5"
+    )
+    assert done.exit_code == 1
+    assert done.stderr.startswith("기준 미달(")
+    assert done.stderr.endswith("ok 0.5 (기준 0.6 이상), refused 0.5 (기준 0.1 이하)\n")
+    assert "0.500" in done.stdout
+
+
+def test_a_run_that_keeps_its_gates_passes(folder: Path) -> None:
+    gates = ["--fail-under", "ok=.5", "--fail-over", "p95_ms=40", "--fail-over", "errors=0"]
+    done = report(folder, *gates)
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_a_partial_run_keeps_no_gate(folder: Path) -> None:
+    lines = (folder / "run.jsonl").read_text(encoding="utf-8").split("\n")
+    (folder / "run.jsonl").write_text(lines[0], encoding="utf-8")
+    done = report(folder, "--fail-under", "ok=0")
+    assert (done.exit_code, "missing 1 (기준 0 이하)" in done.stderr) == (1, True)
+    assert "결과 없음 1" in done.stdout
+
+
+def test_every_run_is_shown_and_gated(folder: Path) -> None:
+    (folder / "good.jsonl").write_text(
+        "\n".join(json.dumps({"id": name, **RIGHT}) for name in "가나"), encoding="utf-8"
+    )
+    done = report(folder, str(folder / "good.jsonl"), "--fail-under", "ok=.9", "--json")
+    assert [json.loads(line)["ALL"]["ok"] for line in done.stdout.splitlines()] == [0.5, 1.0]
+    assert (done.exit_code, done.stderr.count("기준 미달")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("gate", "message"),
+    [
+        ("정답률=.6", "모르는 지표입니다. 쓸 수 있는 지표: ok, right, hit@1"),
+        ("ok=육십", "`ok=0.6`처럼 숫자로"),
+        ("ok", "`ok=0.6`처럼 숫자로"),
+        ("ok=nan", "`ok=0.6`처럼 숫자로"),
+    ],
+)
+def test_a_gate_that_cannot_be_read_is_refused(folder: Path, gate: str, message: str) -> None:
+    done = report(folder, "--fail-under", gate)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"오류: {gate}: ")
+    assert message in done.stderr
+    with pytest.raises(RagError):
+        parse_gates([gate], at_least=False)
+
+
+def test_a_figure_that_was_not_measured_keeps_no_gate() -> None:
+    gate = Gate(name="grounded", bound=1, at_least=True)
+    [line] = shortfalls({"missing": 0}, [gate])
+    assert "--reports" in line
+
+
+def test_a_gate_does_not_round_in_favour() -> None:
+    gate = Gate(name="ok", bound=0.6, at_least=True)
+    assert shortfalls({"missing": 0, "ok": 0.5996}, [gate]) == ("ok 0.5996 (기준 0.6 이상)",)
+    assert shortfalls({"missing": 0, "ok": 0.6}, [gate]) == ()
+
+
+def test_a_missing_file_is_one_korean_line(folder: Path) -> None:
+    done = CliRunner().invoke(cli, ["report", "없음.jsonl", "--gold", str(folder / "gold.jsonl")])
+    assert done.exit_code == 1
+    assert done.stderr == "오류: 없음.jsonl: 파일이 없습니다. 경로를 확인해 주세요.\n"
+
+
+@pytest.mark.parametrize("command", ["run", "report"])
+def test_every_command_has_korean_help(command: str) -> None:
+    done = CliRunner().invoke(cli, [command, "--help"])
+    assert done.exit_code == 0
+    assert "결과" in done.stdout
