@@ -10,21 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rag.errors import RagError
+from rag.terminal import KoreanCommand, errors_in_korean, korean_cli, run
 
 if TYPE_CHECKING:
     from eval.summary import ScoredRun
 
-cli = typer.Typer(
-    help="질문 묶음으로 답변의 품질을 잽니다.",
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+cli = korean_cli("질문 묶음으로 답변의 품질을 잽니다.")
 
 
-@cli.command("run")
+@cli.command("run", cls=KoreanCommand)
 def run_command(
     questions: Annotated[
         Path, typer.Argument(metavar="QUESTIONS.jsonl", help="질문 파일(한 줄에 질문 하나).")
@@ -75,7 +69,7 @@ def _run(
     typer.echo(f"{len(questions)}문항의 결과를 {output}에 썼습니다.{note}", err=True)
 
 
-@cli.command("report")
+@cli.command("report", cls=KoreanCommand)
 def report_command(  # noqa: PLR0913  a command has as many options as it has
     results: Annotated[
         list[Path], typer.Argument(metavar="RESULTS.jsonl", help="`run`이 쓴 결과 파일.")
@@ -132,16 +126,14 @@ def _show(run: ScoredRun, *, by_type: bool, list_wrong: bool, as_json: bool) -> 
 
 @contextmanager
 def _errors_to_stderr() -> Iterator[None]:
-    """Our own errors end in one line and exit code 1; the rest are bugs and keep their trace."""
+    """As all commands do; a run that is stopped can go on."""
     try:
-        yield
-    except RagError as error:
-        typer.echo(f"오류: {error}", err=True)
-        raise typer.Exit(1) from error
+        with errors_in_korean():
+            yield
     except KeyboardInterrupt as error:
         typer.echo("중단했습니다. 같은 명령을 다시 실행하면 이어서 묻습니다.", err=True)
         raise typer.Exit(130) from error
 
 
 if __name__ == "__main__":
-    cli()
+    run(cli)

@@ -13,20 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from tqdm import tqdm
 
-from rag.cli import errors_in_korean
 from rag.settings import Settings
+from rag.terminal import KoreanCommand, errors_in_korean, korean_cli, run
 
 if TYPE_CHECKING:
-    from index.builder import BuildReport, FileResult
+    from index.results import BuildReport, FileResult
     from rag.manifest import Counts
     from rag.store import ReportEntry
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_show_locals=False,
-    help="보고서를 색인합니다. 질문은 `python -m rag ask`로 합니다.",
-)
+app = korean_cli("보고서를 색인합니다. 질문은 `python -m rag ask`로 합니다.")
 
 IndexDir = Annotated[
     Path | None,
@@ -47,7 +42,7 @@ _LABELS = {
 }
 
 
-@app.command(help="보고서 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다.")
+@app.command(cls=KoreanCommand, help="보고서 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다.")
 def build(
     context: typer.Context,
     paths: Annotated[
@@ -81,7 +76,7 @@ def build(
     _close(report, where)
 
 
-@app.command(help="색인에 무엇이 들어 있는지 보여 줍니다.")
+@app.command(cls=KoreanCommand, help="색인에 무엇이 들어 있는지 보여 줍니다.")
 def status(directory: IndexDir = None) -> None:
     """What the index holds."""
     with _errors():
@@ -96,7 +91,7 @@ def status(directory: IndexDir = None) -> None:
         typer.echo(_report_line(entry))
 
 
-@app.command(help="보고서 하나를 색인에서 뺍니다. 파일은 그대로 둡니다.")
+@app.command(cls=KoreanCommand, help="보고서 하나를 색인에서 뺍니다. 파일은 그대로 둡니다.")
 def remove(
     report_id: Annotated[
         str, typer.Argument(metavar="ID", help="`status`가 보여 주는 보고서 이름입니다.")
@@ -124,8 +119,10 @@ def _errors() -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             reason = "디스크에 남은 공간이 없습니다. 공간을 비운 뒤 다시 실행해 주세요."
-        elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             reason = f"{error.filename}에 쓸 수 없습니다. 쓰기 권한을 확인해 주세요."
+        elif error.errno in (errno.EEXIST, errno.ENOTDIR):
+            reason = f"{error.filename}은(는) 폴더가 아닙니다. -o로 다른 폴더를 지정해 주세요."
         else:
             raise
         _note(f"오류: {reason} 있던 색인은 그대로입니다.")
@@ -145,10 +142,9 @@ def _file_line(result: FileResult) -> str:
 
     parts = [_LABELS[result.status], shown(result.path)]
     if result.chunks:
-        parts.append(
-            f"{_pages(result.pages, result.pages_exact)}, {result.lines:,}줄, 대목 {result.chunks:,}개, "
-            f"{result.seconds:.1f}초"
-        )
+        pages = _pages(result.pages, result.pages_exact)
+        size = f"{pages}, {result.lines:,}줄, 대목 {result.chunks:,}개"
+        parts.append(f"{size}, {result.seconds:.1f}초")
     return "\t".join([*parts, *([result.message] if result.message else [])])
 
 
@@ -185,10 +181,7 @@ def _note(text: str) -> None:
 
 def main() -> None:
     """Entry point of `python -m index`."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a C locale would break on Hangul
-            stream.reconfigure(encoding="utf-8")
-    app()
+    run(app)
 
 
 if __name__ == "__main__":

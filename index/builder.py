@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
-from typing import Literal
 
 from index.derive import Language, derive
 from index.draft import Draft, building
+from index.results import BuildReport, FileResult
 from index.rows import last_page
 from index.sources import CutReport, Ledger, Loader, digest, key
 from rag.errors import ReportError
-from rag.manifest import NAME, Counts, Manifest, SourceFile
+from rag.manifest import NAME, Manifest, SourceFile
 from rag.protocols import Embedder
 
-Status = Literal["new", "changed", "unchanged", "failed", "missing"]
 Progress = Callable[[str, float], None]  # file name, share of all the work done
 
 _WAIT_SECONDS = 10.0  # for another builder
+_GROUP_CHUNKS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,34 +32,6 @@ class Steps:
     loader: Loader
     language: Language
     embedder: Callable[[], Embedder]  # called when there is something to embed, and not before
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileResult:
-    """What became of one file. `missing`: in the index, but gone from the folder."""
-
-    path: Path
-    status: Status
-    reports: tuple[str, ...] = ()
-    pages: int | None = None  # the last page's number; None where the file does not tell
-    pages_exact: bool = False
-    lines: int = 0
-    chunks: int = 0
-    seconds: float = 0.0
-    message: str = ""  # for the user, in Korean
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """What a build did; `counts` are of the index in force, None when there is none."""
-
-    files: tuple[FileResult, ...]
-    counts: Counts | None
-
-    @property
-    def usable(self) -> int:
-        """How many of the files are in the index now."""
-        return sum(result.status in ("new", "changed", "unchanged") for result in self.files)
 
 
 def build(
@@ -180,11 +152,27 @@ class _Run:
         writer = self._draft.writer(dimension)
         if gone:
             writer.remove(gone)
-        for at, item in enumerate(found):
-            part = partial(_within, step, at, len(found))
-            language = self._steps.language
-            derived = derive(item.cuts, embedder=embedder, language=language, step=part)
-            writer.add(item.report, item.cuts, derived)
+        groups = list(_groups(found))
+        for at, group in enumerate(groups):
+            derived = derive(
+                [cut for item in group for cut in item.cuts],
+                embedder=embedder,
+                language=self._steps.language,
+                step=partial(_within, step, at, len(groups)),
+            )
+            writer.add(group, derived)
+
+
+def _groups(found: Sequence[CutReport]) -> Iterator[list[CutReport]]:
+    """Reports worked on at once: the many one-passage reports of a corpus together."""
+    group: list[CutReport] = []
+    for item in found:
+        group.append(item)
+        if sum(len(one.cuts) for one in group) >= _GROUP_CHUNKS or len(group) >= _GROUP_CHUNKS:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _step(progress: Progress, name: str, start: float, end: float, share: float) -> None:

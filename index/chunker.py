@@ -1,16 +1,17 @@
-"""Report -> chunks with their statements: never across a heading, at most 600 characters and 40 lines."""
+"""Report -> chunks with their statements: never across a heading, not longer than is readable."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from index.footnotes import with_footnotes
 from index.lines import Line, page_lines, span_of
 from index.outline import outline
-from index.statements import Draft, drafts
-from index.tables import is_row, table_of
-from rag.korean import clean
+from index.statements import Draft, drafts, sentences
+from index.tables import runs, table_of
 from rag.types import Chunk, Report, Span, Statement
 
 CHUNK_CHARS = 600
@@ -41,8 +42,9 @@ def cut(report: Report) -> tuple[CutChunk, ...]:
     """The report's chunks in order; together they hold every line that says something."""
     found: list[CutChunk] = []
     for path, lines, above in _sections(report):
-        statements = tuple(drafts(lines, heading=path[-1] if path else "", above=above))
-        for text, span, said in _packed(lines, statements):
+        heading = path[-1] if path else ""
+        statements = drafts(lines, heading=heading, above=above)
+        for text, span, said in _packed(lines, statements, heading):
             chunk = Chunk(
                 id=f"{report.id}:{len(found):04d}",
                 report_id=report.id,
@@ -63,9 +65,9 @@ def _sections(
         pages = tuple(group)
         if given:
             for page in pages:
-                yield given, tuple(page_lines(page)), ()
+                yield given, tuple(with_footnotes(page_lines(page))), ()
             continue
-        lines = tuple(line for page in pages for line in page_lines(page))
+        lines = tuple(with_footnotes(line for page in pages for line in page_lines(page)))
         parts = list(outline(lines))
         for place, (path, start, end) in enumerate(parts):
             child = place + 1 < len(parts) and parts[place + 1][0][: len(path)] == path != ()
@@ -81,26 +83,17 @@ def _bare(lines: Sequence[Line]) -> bool:
 
 
 def _packed(
-    lines: Sequence[Line], statements: Sequence[Draft]
+    lines: Sequence[Line], statements: Iterable[Draft], heading: str
 ) -> Iterator[tuple[str, Span, list[Draft]]]:
-    """Pieces packed into chunks; each statement goes to the chunk that holds its first line and text."""
-    waiting = list(statements)
-    for pieces in _packs(_pieces(lines)):
+    """Pieces packed into chunks; each statement goes to the chunk that holds its first line."""
+    said: dict[int, list[Draft]] = defaultdict(list)
+    for draft in statements:
+        said[id(draft.first)].append(draft)  # equal lines may stand in one cell
+    for pieces in _packs(_pieces(lines, heading)):
         kept = [line for piece in pieces for line in piece.lines]
         head = [line for line in pieces[0].head if line not in kept]
         text = "\n".join(_shown(line) for line in (*head, *kept)).strip("\n")
-        span = span_of(kept[0], kept[-1])
-        shown = clean(text.replace("\n", " "))
-        said = [
-            draft for draft in waiting if _within(draft, span, shown, whole=not kept[0].in_cell)
-        ]
-        waiting = [draft for draft in waiting if draft not in said]
-        yield text, span, said
-
-
-def _within(draft: Draft, span: Span, shown: str, *, whole: bool) -> bool:
-    inside = span.first_line <= draft.span.first_line <= span.last_line
-    return inside and (whole or draft.text in shown)
+        yield text, span_of(kept[0], kept[-1]), [draft for line in kept for draft in said[id(line)]]
 
 
 def _packs(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
@@ -117,17 +110,15 @@ def _packs(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
         yield pack
 
 
-def _pieces(lines: Sequence[Line]) -> Iterator[_Piece]:
+def _pieces(lines: Sequence[Line], heading: str) -> Iterator[_Piece]:
     """Filled lines in their smallest units; rows know the head of their table."""
     seen: list[Line] = []
-    for tabular, run in groupby((line for line in lines if not line.blank), key=is_row):
-        group = tuple(run)
-        head: tuple[Line, ...] = ()
+    for tabular, group in runs(lines):
         if tabular:
-            table = table_of(group, seen)
-            head = group[: table.head]
-        for line in group:
-            yield _Piece((line,), head)
+            head = group[: table_of(group, seen).head]
+            yield from (_Piece((line,), head) for line in group)
+        else:
+            yield from (_Piece(tuple(lines)) for lines in sentences(group, heading=heading))
         seen.extend(group)
 
 

@@ -1,4 +1,4 @@
-"""A report as numbered lines ready for the outline: long table cells opened into lines of their own."""
+"""A report as numbered lines for the outline: page marks blanked, long table cells opened."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.page_marks import is_page_mark
 from rag.korean import clean
 from rag.types import Page, Report, Span
 
 _BLOCK_TAGS = re.compile(r"</?(?:p|li|ul|ol|tr|br|div|table|h\d)\b[^<>]*>", re.IGNORECASE)
 _CELL_TAGS = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]*>", re.IGNORECASE)
-# Bullets that a cell holds one after another: `- 가 - 나`, `• 가 • 나`; a `-` within `'22.3 - 6` stays.
+# Bullets that a cell holds one after another: `- 가 - 나`, `• 가 • 나`.
 _INLINE_BULLET = re.compile(r"\s(?=(?:[□■○●◦•▶▷※⇒]|-\s|:\s연)\s?)")
-_ROW_ITEM = re.compile(r"\d{1,3}\.\s*\S")
+_ROW_ITEM = re.compile(r"\d{1,3}\.(?:\s+\S|[^\s\d])")  # not `3.5`
 _OPENED = 120  # characters from which a cell is a text of its own rather than a value
 
 
@@ -27,6 +28,7 @@ class Line:
     page_exact: bool
     row_item: bool = False  # the numbered first cell of a row: heads what its other cells say
     in_cell: bool = False
+    explains: str = ""  # the words whose footnote this is
 
     @property
     def blank(self) -> bool:
@@ -40,9 +42,11 @@ def lines_of(report: Report) -> tuple[Line, ...]:
 
 
 def page_lines(page: Page) -> Iterator[Line]:
-    """The lines of one page, numbered as in the source."""
+    """The lines of one page, numbered as in the source; where the page is known its mark is blank."""
+    known = page.exact and page.number is not None
     for number, text in enumerate(page.lines, start=page.first_line):
-        yield from _opened(Line(number, text, page.number, page.exact))
+        shown = "" if known and is_page_mark(text) else text
+        yield from _opened(Line(number, shown, page.number, page.exact))
 
 
 def span_of(first: Line, last: Line) -> Span:
@@ -57,7 +61,7 @@ def span_of(first: Line, last: Line) -> Span:
 
 
 def _opened(line: Line) -> Iterator[Line]:
-    """A row `<p>70. 지적</p> TAB <p>…</p><ul>…` as its heading and its items; any other line as it is."""
+    """A row `<p>70. 지적</p> TAB <p>…</p><ul>…` as its heading and items; other lines as they are."""
     cells = [part for part in line.text.split("\t") if part.strip()]
     heading = clean(cells[0]) if cells else ""
     if len(cells) < 2 or not _ROW_ITEM.match(heading) or max(map(len, cells)) < _OPENED:

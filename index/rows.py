@@ -82,15 +82,18 @@ class RowWriter:
 
     def remove(self, report_ids: Collection[str]) -> tuple[list[int], list[int]]:
         """Forget the reports; the chunk rows and the statement rows that went with them."""
-        marks, ids = ",".join("?" * len(report_ids)), tuple(report_ids)
-        chunks = self._column(f"SELECT row FROM chunks WHERE report_id IN ({marks})", ids)
-        of_them = f"chunk_row IN (SELECT row FROM chunks WHERE report_id IN ({marks}))"
-        statements = self._column(f"SELECT row FROM statements WHERE {of_them}", ids)
         self._removed = True
-        self._db.execute(f"DELETE FROM statements WHERE {of_them}", ids)
+        # A table, for a corpus may hold more reports than a query takes parameters.
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT PRIMARY KEY)")
+        self._db.execute("DELETE FROM gone")
+        self._db.executemany("INSERT INTO gone VALUES (?)", ((one,) for one in set(report_ids)))
+        chunks = self._column("SELECT row FROM chunks WHERE report_id IN gone", ())
+        of_them = "chunk_row IN (SELECT row FROM chunks WHERE report_id IN gone)"
+        statements = self._column(f"SELECT row FROM statements WHERE {of_them}", ())
+        self._db.execute(f"DELETE FROM statements WHERE {of_them}")
         for table in ("chunks", "sections", "lines"):
-            self._db.execute(f"DELETE FROM {table} WHERE report_id IN ({marks})", ids)
-        self._db.execute(f"DELETE FROM reports WHERE id IN ({marks})", ids)
+            self._db.execute(f"DELETE FROM {table} WHERE report_id IN gone")
+        self._db.execute("DELETE FROM reports WHERE id IN gone")
         return chunks, statements
 
     def report_ids(self) -> set[str]:

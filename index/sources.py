@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,10 +85,11 @@ class Ledger:
         self.forget(entry.reports)
         self.files[key(path)] = entry
 
-    def forget(self, report_ids: Sequence[str]) -> None:
+    def forget(self, report_ids: Iterable[str]) -> None:
         """Take reports out; a file without any goes too."""
+        gone = set(report_ids)
         for owner, entry in list(self.files.items()):
-            left = tuple(report for report in entry.reports if report not in report_ids)
+            left = tuple(report for report in entry.reports if report not in gone)
             if left:
                 self.files[owner] = SourceFile(sha256=entry.sha256, reports=left)
             else:

@@ -1,21 +1,27 @@
-"""The lines of a section -> statements in context: a bullet under its parents, a cell under its labels."""
+"""The lines of a section -> statements: a bullet under its parents, a cell under its labels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from index.lines import Line, span_of
-from index.tables import Table, cells_of, is_row, table_of
+from index.tables import Table, cells_of, runs, table_of
 from rag.korean import clean, join_spaced
 from rag.types import Span, StatementKind
 
 _MARK = re.compile(r"(\s*)([□■○●◆◦•·▶▷※✓⇒→☞⇨*]|[-–](?=\s)|[①-⑳]|\d{1,2}\)|\(\d\))?\s*")
 _NOTES = frozenset("※*⇒→☞⇨")  # they belong to the line before, whatever its mark
+_COUNTED = (
+    ("①", re.compile(r"[①-⑳]")),
+    ("1)", re.compile(r"\d{1,2}\)")),
+    ("(1)", re.compile(r"\(\d\)")),
+)
 _EMPTY = re.compile(r"[\W\d_]*$")
 _CONTEXT = 80  # characters of a parent that tell what it is about
+_SENTENCE_CHARS = 600  # a longer run of lines is no single sentence
+_SENTENCE_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Draft:
     context: tuple[str, ...]
     span: Span
     kind: StatementKind
+    first: Line
     unit: str = ""
 
 
@@ -45,8 +52,7 @@ def drafts(
     """
     seen = list(above)
     open_: list[_Bullet] = []
-    for tabular, run in groupby(lines, key=is_row):
-        group = tuple(run)
+    for tabular, group in runs(lines):
         if tabular:
             # A table stands for the bullet it illustrates, not for the last remark before it.
             parents = tuple(bullet.text[:_CONTEXT] for bullet in open_[:1])
@@ -59,17 +65,20 @@ def drafts(
 def _table_drafts(table: Table, parents: tuple[str, ...]) -> Iterator[Draft]:
     for line, row in zip(table.lines[: table.head], table.rows[: table.head], strict=True):
         if re.search(r"\d", "".join(row)):
-            yield Draft("  ".join(filter(None, row)), parents, span_of(line, line), "line")
+            yield Draft("  ".join(filter(None, row)), parents, span_of(line, line), "line", line)
     for cell in cells_of(table):
         context = (*parents, *filter(None, (cell.column, cell.row)))
-        yield Draft(cell.text, context, span_of(cell.line, cell.line), "cell", cell.unit)
+        span = span_of(cell.line, cell.line)
+        yield Draft(cell.text, context, span, "cell", cell.line, cell.unit)
 
 
 def _line_drafts(lines: Sequence[Line], open_: list[_Bullet], heading: str) -> Iterator[Draft]:
-    for group in _logical(lines):
-        text = clean(" ".join(line.text.strip() for line in group))
+    for group in sentences(lines, heading=heading):
+        text = _text(group)
         mark = "" if join_spaced(text) == heading else _mark(group[0].text)
-        if mark in _NOTES or not mark:
+        if group[0].explains:
+            parents = (_Bullet("", group[0].explains),)
+        elif mark in _NOTES or not mark:
             parents = tuple(open_)
         else:
             place = next((at for at, bullet in enumerate(open_) if bullet.mark == mark), len(open_))
@@ -78,33 +87,41 @@ def _line_drafts(lines: Sequence[Line], open_: list[_Bullet], heading: str) -> I
             open_.append(_Bullet(mark, text))
         if not _EMPTY.match(text):
             context = tuple(parent.text[:_CONTEXT] for parent in parents)
-            yield Draft(text, context, span_of(group[0], group[-1]), "line")
+            yield Draft(text, context, span_of(group[0], group[-1]), "line", group[0])
 
 
-def _logical(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines as sentences: an unmarked line right under a marked one goes on with it."""
+def sentences(lines: Sequence[Line], *, heading: str = "") -> Iterator[list[Line]]:
+    """The filled lines, each marked one with the unmarked lines right under it that go on with it."""
     group: list[Line] = []
+    size, open_ended = 0, False
     for line in lines:
-        goes_on = (
-            group
-            and not line.blank
-            and not line.in_cell
-            and not _mark(line.text)
-            and _mark(group[0].text)
-        )
-        if group and not goes_on:
+        goes_on = open_ended and not (line.blank or line.in_cell or _mark(line.text))
+        size += len(line.text)
+        if group and not (goes_on and size <= _SENTENCE_CHARS and len(group) < _SENTENCE_LINES):
             yield group
             group = []
-        if not line.blank:
-            group.append(line)
+        if line.blank:
+            open_ended = False
+            continue
+        if not group:
+            size = len(line.text)
+            open_ended = bool(_mark(line.text)) and _text([line]) != heading
+        group.append(line)
     if group:
         yield group
 
 
+def _text(group: Sequence[Line]) -> str:
+    """What the lines say, tags aside; the items of a cell are without tags already."""
+    if group[0].in_cell:
+        return " ".join(line.text for line in group)
+    return clean(" ".join(line.text.strip() for line in group))
+
+
 def _mark(text: str) -> str:
-    """The bullet with its indent, which tells `- ` from ` - ` below it; empty for an unmarked line."""
+    """The bullet with its indent, which tells `- ` from ` - ` below it; empty if unmarked."""
     match = _MARK.match(text)
     if not match or not match[2]:
         return ""
-    kind = match[2] if not match[2][0].isdigit() else "1)"
+    kind = next((kind for kind, marks in _COUNTED if marks.match(match[2])), match[2])
     return kind if kind in _NOTES else f"{len(match[1].expandtabs(2)) > 0}{kind}"

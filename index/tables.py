@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 from index.lines import Line
 from rag.korean import clean, join_spaced
 
-_UNIT_LINE = re.compile(r"\(?\s*단위\s*[:：]?\s*([^)'’]+)")
+_UNIT_LINE = re.compile(r"(?:\(\s?단위(?:\s?[:：]|\s)|단위\s?[:：])\s*([^)'’]+)")
 _FIGURE = re.compile(r"[△▲▽▼Δ+-]?\s*[\d,.조억만천\s]+(?:\([^)]*\))?$")
 _SHARE = re.compile(r"[률율]|비중|비율|증감|[(（]%")
 _OWN_UNIT = re.compile(
@@ -47,6 +48,34 @@ def is_row(line: Line) -> bool:
     return "\t" in line.text and not line.in_cell
 
 
+def runs(lines: Sequence[Line]) -> Iterator[tuple[bool, tuple[Line, ...]]]:
+    """Neighbouring lines as (whether they are a table, lines), in order."""
+    for tabular, run in groupby(_over_page_ends(lines), key=is_row):
+        yield tabular, tuple(run)
+
+
+def _over_page_ends(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without blank ones where a page ends between two rows of one table."""
+    last: Line | None = None
+    blanks: list[Line] = []
+    for line in lines:
+        if line.blank:
+            blanks.append(line)
+            continue
+        if not (last and _one_table(last, line)):
+            yield from blanks
+        blanks = []
+        yield line
+        last = line
+    yield from blanks
+
+
+def _one_table(above: Line, below: Line) -> bool:
+    if not (is_row(above) and is_row(below) and below.page_exact and above.page != below.page):
+        return False
+    return above.text.count("\t") == below.text.count("\t")
+
+
 def table_of(rows: Sequence[Line], above: Sequence[Line]) -> Table:
     """The table made by neighbouring rows; `above` are the lines before it, nearest last."""
     cells = tuple(
@@ -60,6 +89,8 @@ def cells_of(table: Table) -> Iterator[Cell]:
     columns = _column_labels(table)
     labelled = _first_column_labels(table)
     for line, row in zip(table.lines[table.head :], table.rows[table.head :], strict=True):
+        if row in table.rows[: table.head]:
+            continue  # the head printed again at the top of a page
         label = row[0] if labelled else ""
         for at, text in enumerate(row):
             column = columns[at] if at < len(columns) else ""
@@ -80,7 +111,7 @@ def _head_rows(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _column_labels(table: Table) -> list[str]:
-    """One label a column; of a two-row head the upper label goes on over empty cells to its right."""
+    """One label a column; in a two-row head the upper label spans the empty cells to its right."""
     width = max(map(len, table.rows))
     labels = [""] * width
     for number, row in enumerate(table.rows[: table.head]):
@@ -103,7 +134,7 @@ def _first_column_labels(table: Table) -> bool:
 
 
 def _units(above: Sequence[Line]) -> tuple[str, ...]:
-    for line in [line for line in reversed(above) if not line.blank][:_UNIT_REACH]:
+    for line in islice((line for line in reversed(above) if not line.blank), _UNIT_REACH):
         match = _UNIT_LINE.search(clean(line.text))
         if match:
             return tuple(part for part in re.split(r"[\s,·/]+", match[1].strip()) if part)

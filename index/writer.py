@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.derive import Cut, Derived
+from index.derive import Derived
 from index.rows import RowWriter
+from index.sources import CutReport
 from rag.dense import DenseIndex
 from rag.errors import IndexDamagedError
 from rag.lexical import LexicalIndex
 from rag.manifest import Counts
 from rag.store import CHUNK_VECTORS, LEXICAL, ROWS, STATEMENT_VECTORS
-from rag.types import Report
 
 _SEGMENT = 64_000_000  # bytes Tantivy may write at once
 
@@ -40,15 +40,17 @@ class GenerationWriter:
                 self._lexical = LexicalIndex.create(folder / LEXICAL)
             self._rows = RowWriter(folder / ROWS)
 
-    def add(self, report: Report, cuts: Sequence[Cut], derived: Derived) -> None:
-        """Write a report that the generation does not hold."""
+    def add(self, found: Sequence[CutReport], derived: Derived) -> None:
+        """Write reports that the generation does not hold."""
         with full_disk_as_os_error(self._folder):
-            self._rows.add_report(report, len(cuts))
+            for item in found:
+                self._rows.add_report(item.report, len(item.cuts))
+            cuts = [cut for item in found for cut in item.cuts]
             rows = self._rows.add_chunks([cut.chunk for cut in cuts])
             self._chunks.add(rows, derived.chunk_vectors)
-            for at, row in enumerate(rows):
-                tokens, grams = derived.chunk_tokens[at], derived.chunk_grams[at]
-                self._lexical.add(row, report.id, tokens, grams)
+            terms = zip(derived.chunk_tokens, derived.chunk_grams, strict=True)
+            for row, cut, (tokens, grams) in zip(rows, cuts, terms, strict=True):
+                self._lexical.add(row, cut.chunk.report_id, tokens, grams)
             said = [
                 (row, statement)
                 for row, cut in zip(rows, cuts, strict=True)
@@ -78,7 +80,9 @@ class GenerationWriter:
             self._statements.write(self._folder / STATEMENT_VECTORS)
             held = (self._chunks.size, self._lexical.size, self._statements.size)
             if held != (counts.chunks, counts.chunks, counts.statements):
-                raise IndexDamagedError(self._folder, f"{counts.chunks} != {held}")
+                raise IndexDamagedError(
+                    self._folder, f"{counts.chunks}, {counts.statements}건이 아니라 {held}"
+                )
             _sync(self._folder)
         return counts
 

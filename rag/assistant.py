@@ -8,6 +8,7 @@ from pathlib import Path
 from langchain_core.runnables import Runnable
 
 from rag.chain import build_chain, checked
+from rag.errors import QuestionError
 from rag.protocols import Answerer, Retriever
 from rag.settings import AnswererName, Settings
 from rag.store import ReportEntry, Store
@@ -15,7 +16,7 @@ from rag.types import Answer, Citation, Hit
 
 
 class Assistant:
-    """Answers a question from the reports, or says that they do not tell. Holds no state of a user."""
+    """Answers a question from the reports, or says that they do not tell; keeps no user's state."""
 
     def __init__(
         self, *, retriever: Retriever, answerer: Answerer, store: Store, passages: int = 10
@@ -33,7 +34,7 @@ class Assistant:
         settings: Settings | None = None,
         answerer: AnswererName = "extractive",
     ) -> Assistant:
-        """The assistant over an index on disk; `IndexError_` says what is wrong with it and the cure."""
+        """The assistant over an index on disk; `IndexError_` says what is wrong and the cure."""
         from rag.wiring import open_assistant
 
         settings = settings or Settings.load()
@@ -41,11 +42,12 @@ class Assistant:
         return open_assistant(directory, settings, answerer)
 
     def chain(self, *, reports: Sequence[str] = ()) -> Runnable[str, Answer]:
-        """The whole path as a LangChain runnable."""
+        """The whole path as a LangChain runnable; `reports` (ids) narrow the search."""
+        reports = self._known(reports)
         return build_chain(self._retriever, self._answerer, k=self._passages, reports=reports)
 
     def ask(self, question: str, *, reports: Sequence[str] = ()) -> Answer:
-        """The answer; `QuestionError` where there is nothing to ask. `reports` (ids) narrow the search."""
+        """The answer; `QuestionError` where there is no question, or no such report."""
         return self.chain(reports=reports).invoke(question)
 
     def stream(self, question: str, *, reports: Sequence[str] = ()) -> Iterator[Answer]:
@@ -54,7 +56,7 @@ class Assistant:
 
     def search(self, question: str, *, k: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
         """The passages alone: at most `k`, best first."""
-        return self._retriever.search(checked(question), k=k, reports=reports)
+        return self._retriever.search(checked(question), k=k, reports=self._known(reports))
 
     def reports(self) -> tuple[ReportEntry, ...]:
         """What can be asked about."""
@@ -64,3 +66,13 @@ class Assistant:
         """The lines a citation stands in, as the report has them."""
         span = citation.span
         return self._store.lines(citation.report_id, span.first_line, span.last_line)
+
+    def _known(self, reports: Sequence[str]) -> Sequence[str]:
+        """The reports as given: a mistyped id must not look like a report that says nothing."""
+        unknown = sorted(set(reports) - {entry.id for entry in self._store.reports()})
+        if unknown:
+            raise QuestionError(
+                f"색인에 없는 보고서입니다: {', '.join(unknown)}. "
+                "`python -m index status`로 이름을 확인해 주세요."
+            )
+        return reports

@@ -8,16 +8,11 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import (
-    Runnable,
-    RunnableConfig,
-    RunnableLambda,
-    RunnableParallel,
-    RunnablePassthrough,
-)
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from pydantic import ConfigDict
 
 from rag.errors import QuestionError
+from rag.korean import strip_tags
 from rag.protocols import Answerer, Retriever
 from rag.types import Answer, Chunk, Hit, Span
 
@@ -25,13 +20,11 @@ LONGEST_QUESTION = 1000  # characters
 
 
 class ReportRetriever(BaseRetriever):
-    """Our retriever as LangChain knows retrievers: documents with their report, section, page and lines."""
+    """Our retriever as LangChain knows retrievers: documents with report, section, page, lines."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    retriever: (
-        Any  # a `Retriever`; pydantic cannot check a protocol without methods' types at run time
-    )
+    retriever: Any  # a `Retriever`, which pydantic cannot check at run time
     k: int = 10
     reports: tuple[str, ...] = ()
 
@@ -49,12 +42,18 @@ class AnswerStep(Runnable[dict[str, Any], Answer]):
         self._answerer = answerer
 
     def invoke(
-        self, input: dict[str, Any], config: RunnableConfig | None = None, **kwargs: Any
+        self,
+        input: dict[str, Any],  # noqa: A002  LangChain's name
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
     ) -> Answer:
         return self._answerer.answer(input["question"], _hits(input))
 
     def stream(
-        self, input: dict[str, Any], config: RunnableConfig | None = None, **kwargs: Any | None
+        self,
+        input: dict[str, Any],  # noqa: A002  LangChain's name
+        config: RunnableConfig | None = None,
+        **kwargs: Any | None,
     ) -> Iterator[Answer]:
         yield from self._answerer.stream(input["question"], _hits(input))
 
@@ -62,16 +61,20 @@ class AnswerStep(Runnable[dict[str, Any], Answer]):
 def build_chain(
     retriever: Retriever, answerer: Answerer, *, k: int, reports: Sequence[str] = ()
 ) -> Runnable[str, Answer]:
-    """A runnable with `invoke`, `stream` and `batch`; `QuestionError` where there is nothing to ask."""
-    documents = ReportRetriever(retriever=retriever, k=k, reports=tuple(reports))
-    passages = RunnableParallel[str](question=RunnablePassthrough(), documents=documents)
-    return RunnableLambda(checked) | passages | AnswerStep(answerer)
+    """A runnable with `invoke`, `stream`, `batch`; `QuestionError` where there is no question."""
+    retrieve = ReportRetriever(retriever=retriever, k=k, reports=tuple(reports))
+
+    def passages(question: str, config: RunnableConfig) -> dict[str, Any]:
+        return {"question": question, "documents": retrieve.invoke(question, config)}
+
+    return RunnableLambda(checked) | RunnableLambda(passages) | AnswerStep(answerer)
 
 
 def checked(question: str) -> str:
     """The question without white space around it; `QuestionError` where it is empty or too long."""
-    question = question.strip()
-    if not any(character.isalnum() for character in question):
+    # Half a surrogate pair is no character: neither SQLite nor a model takes it.
+    question = question.encode("utf-8", "ignore").decode("utf-8").strip()
+    if not any(character.isalnum() for character in strip_tags(question)):
         raise QuestionError("질문을 입력해 주세요. 예: 올해 청년 일자리 사업의 예산은 얼마인가요?")
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(

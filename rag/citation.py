@@ -1,4 +1,4 @@
-"""Evidence that can be checked: a quote stands verbatim in the lines it names, or it is not cited."""
+"""Evidence that can be checked: a quote stands verbatim in its lines, or it is not cited."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from rag.korean import strip_tags
 from rag.types import Chunk, Citation, Statement
 
-_WHOLE_LINE = (
-    300  # characters; a longer line is a whole table cell, of which only the item is quoted
-)
+# Characters; a longer line is a whole table cell, of which only the item is quoted.
+_WHOLE_LINE = 300
 
 
 def cite(number: int, chunk: Chunk, statement: Statement, lines: Sequence[str]) -> Citation | None:
     """The citation of a statement, or None where its words do not stand in the report's `lines`.
 
-    `lines` are those of `statement.span`. What is quoted is the whole line, a table row with all its cells:
-    a figure without its row cannot be checked by eye.
+    `lines` are those of `statement.span`. What is quoted is the whole line, a table row with all
+    its cells: a figure without its row cannot be checked by eye.
     """
     source = "\n".join(lines)
     whole = "\n".join(_readable(line) for line in lines if line.strip())

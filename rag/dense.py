@@ -25,7 +25,10 @@ class DenseIndex:
     def read(cls, path: Path) -> DenseIndex:
         """The index that `write` left there; `IndexDamagedError` when the file is not one."""
         try:
-            loaded = faiss.deserialize_index(np.fromfile(path, dtype=np.uint8))
+            # Through Python: FAISS itself cannot open a Hangul path on Windows.
+            with path.open("rb") as file:
+                reader = faiss.PyCallbackIOReader(file.read)  # type: ignore[attr-defined]  # no stub
+                loaded = faiss.read_index(reader)
         except (OSError, RuntimeError, MemoryError) as error:
             raise IndexDamagedError(path.parent, path.name) from error
         if not isinstance(loaded, faiss.IndexIDMap2) or loaded.metric_type != _METRIC:

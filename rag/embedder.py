@@ -108,7 +108,10 @@ def _embedder(model: SentenceTransformer, *, name: str) -> SentenceEmbedder:
 
 def _open(name: str, *, local_only: bool) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    # Ours is the only bar the user should see.
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(name, device="cpu", local_files_only=local_only)
     # The hub, transformers and torch raise whatever they like; the user's cure is one.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-
 Ranking = Sequence[tuple[int, float]]  # (row, score), higher is better, best first
 
 

@@ -1,7 +1,7 @@
 """The one door for Korean text: how it is stored, compared and split into morphemes.
 
-Stored and quoted text is NFC, otherwise as printed. What is compared is derived here, and the index and
-the question go through the same functions.
+Stored and quoted text is NFC, otherwise as printed. What is compared is derived here, and the index
+and the question go through the same functions.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kiwipiepy import Kiwi, Token
 
 _SPACES = re.compile(r"[^\S\t\n]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-# One syllable, then more parted by single spaces; a pair may stand between (`캠 퍼 스타 운 활 성 화 과`).
+# One syllable, then more parted by single spaces; a pair may stand between (`자 치 행정 과`).
 _SPACED_RUN = re.compile(
     r"(?<![가-힣])[가-힣](?: [가-힣](?![가-힣]))+(?: [가-힣]{2}(?: [가-힣](?![가-힣]))+)*"
 )
@@ -67,6 +67,7 @@ def join_spaced(text: str) -> str:
     return _SPACED_RUN.sub(_joined_if_word, text)
 
 
+@lru_cache(maxsize=20_000)  # headings and labels come again and again
 def fold(text: str) -> str:
     """Text as it is compared: no tags, hanja as hangul, dates written out, NFKC, lower case.
 
@@ -138,7 +139,7 @@ def _content(tokens: Iterable[Token]) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _parts(noun: str, tag: str) -> tuple[str, ...]:
-    """The nouns inside a long dictionary noun (소상공인시장진흥공단 -> 상공인, 시장, 진흥, 공단)."""
+    """The nouns inside a long dictionary noun (소상공인시장진흥공단 -> 상공인, 시장 …)."""
     parts = _kiwi().tokenize(noun, blocklist=[(noun, tag)])
     if not all(part.tag in _PART_TAGS for part in parts):
         return ()
@@ -147,4 +148,5 @@ def _parts(noun: str, tag: str) -> tuple[str, ...]:
 
 @cache
 def _kiwi() -> Kiwi:
-    return Kiwi()
+    # The dictionary of names of several words costs 190 MB, and would hide the parts of names.
+    return Kiwi(load_multi_dict=False)

@@ -11,14 +11,19 @@ from langchain_core.output_parsers import StrOutputParser
 
 from rag.amounts import money
 from rag.citation import cite
-from rag.errors import ModelError
+from rag.errors import ModelError, RagError
 from rag.korean import fold, tokenize
 from rag.prompt import PROMPT, passages_text
 from rag.protocols import Evidence
 from rag.types import Answer, Citation, Hit, Statement
+from rag.wording import LONG
 
 _MARK = re.compile(r"\s*\[(\d{1,2})\]")
+_MARKED = re.compile(r"[^\[\]\n]+(?:\s*\[\d{1,2}\])+\.?")
+_SENTENCE_END = re.compile(r"(?<=[가-힣][.!?])\s+")  # not the point of `'24. 2월`
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_ROOM = LONG - 100  # characters of the sentences, which leaves some for their marks
+_LONGEST_ERROR = 200
 UNSUPPORTED = "찾은 대목으로는 답을 확인할 수 없습니다."
 
 
@@ -45,9 +50,12 @@ class LanguageModelAnswerer:
                 if answer.text != shown and not answer.abstained:
                     shown = answer.text
                     yield answer
+        except RagError:
+            raise
         except Exception as error:
             raise ModelError(
-                f"언어 모델이 답하지 않았습니다. 연결과 설정(RAG_LLM)을 확인해 주세요: {error}"
+                "언어 모델이 답하지 않았습니다. 연결과 설정(RAG_LLM)을 확인해 주세요: "
+                + _one_line(error)
             ) from error
         yield self._checked(question, reply, hits)
 
@@ -60,7 +68,7 @@ class LanguageModelAnswerer:
                 if 0 < n <= len(hits)
             ]
             cited = next((citation for citation in found if citation), None)
-            if cited:
+            if cited and sum(map(len, sentences)) + len(sentence) < _ROOM:
                 sentences.append(f"{sentence} [{cited.number}]")
                 citations.append(cited)
         refused = not citations
@@ -74,12 +82,12 @@ class LanguageModelAnswerer:
         )
 
     def _citation(self, sentence: str, hit: Hit, number: int) -> Citation | None:
-        """The statement of the passage nearest to the sentence, when the passage holds its figures."""
-        if not borne_out(sentence, f"{hit.chunk.search_text}"):
+        """The passage's statement nearest to the sentence, when the passage holds its figures."""
+        if not borne_out(sentence, hit.chunk.search_text):
             return None
         statements = self._evidence.statements_of(hit.chunk)
         best = max(statements, key=lambda one: _nearness(sentence, one), default=None)
-        if best is None:
+        if best is None or _nearness(sentence, best) == (0, 0):
             return None
         lines = self._evidence.lines(hit.chunk.report_id, best.span.first_line, best.span.last_line)
         return cite(number, hit.chunk, best, lines)
@@ -88,8 +96,10 @@ class LanguageModelAnswerer:
 def borne_out(sentence: str, passage: str) -> bool:
     """Whether every figure of the sentence stands in the passage, sums of money by their value.
 
-    >>> borne_out("예산은 572억 2,900만원입니다", "소요예산 : 57,229백만원"), borne_out("3명", "13명")
-    (True, False)
+    >>> borne_out("예산은 572억 2,900만원입니다", "소요예산 : 57,229백만원")
+    True
+    >>> borne_out("3명", "13명")
+    False
     """
     sums = {amount.won for amount in money(passage)}
     for amount in money(sentence):
@@ -104,7 +114,9 @@ def open_model(name: str) -> BaseChatModel:
     try:
         model = import_module("langchain.chat_models").init_chat_model(name, temperature=0)
     except (ImportError, ValueError) as error:
-        raise ModelError(f"언어 모델 {name!r}을(를) 열 수 없습니다(RAG_LLM): {error}") from error
+        raise ModelError(
+            f"언어 모델 {name!r}을(를) 열 수 없습니다(RAG_LLM): {_one_line(error)}"
+        ) from error
     if not isinstance(model, BaseChatModel):
         raise ModelError(f"언어 모델 {name!r}은(는) 대화 모델이 아닙니다(RAG_LLM).")
     return model
@@ -112,11 +124,16 @@ def open_model(name: str) -> BaseChatModel:
 
 def _sentences(reply: str) -> Iterator[tuple[str, Sequence[int]]]:
     """Whole sentences with the passage numbers at their end; one without is left out."""
-    for part in re.findall(r"[^\[\]\n]+(?:\s*\[\d{1,2}\])+\.?", reply):
+    for part in _MARKED.findall(reply):
         numbers = [int(number) for number in _MARK.findall(part)]
-        sentence = _MARK.sub("", part).strip().removesuffix(".").strip()
+        marked = _SENTENCE_END.split(_MARK.sub("", part).strip())[-1]
+        sentence = marked.removesuffix(".").strip()
         if sentence:
             yield sentence + ".", numbers
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:_LONGEST_ERROR]
 
 
 def _nearness(sentence: str, statement: Statement) -> tuple[int, int]:

@@ -26,7 +26,7 @@ PROMPT = ChatPromptTemplate.from_messages(
 
 
 def passages_text(hits: Sequence[Hit]) -> str:
-    """The passages as the model sees them, numbered from 1; a passage cannot close its own frame."""
+    """The passages as the model sees them, numbered from 1; none can close its own frame."""
     return "\n".join(_passage(number, hit) for number, hit in enumerate(hits, start=1))
 
 

@@ -1,4 +1,4 @@
-"""What a question asks for: the kind of value, the years, and whether it can be answered from reports at all."""
+"""What a question asks for: the kind of value, the years, and whether reports can answer it at all."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from rag.korean import fold, tokenize
 Kind = Literal["money", "count", "share", "area", "date", "list", "reason", "other"]
 Aspect = Literal["result", "plan"]
 
-_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=년|\.|\s|~|-|/|년도|$|[^\d,%])")
+# `2021명` is a count: letters that follow directly are 년 or 학년, or it is no year.
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=학?년|회계|[^\w,%]|$)")
 _COUNTED = re.compile(
-    r"몇\s?(명|인|곳|군데|개소|개사|개국|개\s?동|개|건|호|동|대|가구|세대|회|차례|번|편|팀|과정|학과|종|그루|톤|실|면|가지|년|쪽|석|자루|마리)"
+    r"몇\s?(명|인|곳|군데|개소|개사|개국|개\s?동|개|건|호|동|대|가구|세대|회|차례|번|편|팀|과정|학과|종"
+    r"|그루|톤|실|면|가지|년|쪽|석|자루|마리)"
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -26,27 +28,37 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "area",
         re.compile(r"(?:면적|넓이|제곱미터|㎡|m2).*(?:얼마|몇|어느)|몇\s?(?:평|㎡|m2|제곱미터)"),
     ),
-    ("date", re.compile(r"언제|몇\s?(?:월|일|시|년도|년에)|며칠|어느\s?해|시기는|when\b")),
+    ("date", re.compile(r"언제|몇\s?(?:월|일|시(?!설|민|장)|년도|년에)|며칠|어느\s?해|시기는|when\b")),
     ("reason", re.compile(r"왜\b|왜\s|이유|까닭|때문인|무엇 때문|why\b")),
     (
         "money",
         re.compile(
-            r"(?:예산|사업비|금액|돈|비용|임금|시급|월급|매출|수당|융자|한도|급여|지원금|보수비|빚)\D*(?:얼마|몇)|얼마(?!나)|몇\s?(?:원|억)|how much"
+            r"(?:예산|사업비|금액|돈|비용|임금|시급|월급|매출|수당|융자|한도|급여|지원금|보수비|빚)"
+            r"\D*(?:얼마|몇)|얼마(?!나)|몇\s?(?:원|억)|how much"
         ),
     ),
     ("count", re.compile(r"몇|how many|얼마나")),
     (
         "list",
         re.compile(
-            r"모두 (?:말|알려|나열)|어디\s?어디|무엇\s?무엇|각각|(?:두|세|네|다섯|여섯|\d)\s?(?:곳|가지|개).*(?:어디|무엇|말해|알려)|목록|어떤 (?:것|시설|물건|조치|학과|사업)|무엇(?:인가|이|들)|알려"
+            r"모두 (?:말|알려|나열)|어디\s?어디|무엇\s?무엇|각각|목록|알려"
+            r"|(?:두|세|네|다섯|여섯|\d)\s?(?:곳|가지|개).*(?:어디|무엇|말해|알려)"
+            r"|어떤 (?:것|시설|물건|조치|학과|사업)|무엇(?:인가|이|들)"
         ),
     ),
 )
+_COMPARES = re.compile(r"각각|비교|차이|둘 중|중 (?:어느|어디)|더 (?:높|많|크|적|낮|빠르|늦)|했고,|이고,|하고,")
 _OPINION = re.compile(
-    r"(?:어떻게|뭐라고) 생각|의견을|낭비\s?아닌|좋다고 (?:보|생각)|옳(?:은|다고)|찬성|반대하|평가해\s?(?:줘|주세요)|추천해|네 생각|당신(?:은|의)|솔직히"
+    # Not `의견을` or `반대하는`: reports tell whose opinion was heard, and why people object.
+    r"(?:어떻게|뭐라고) 생각|의견을\s?(?:말|들려|제시해|줘|주세요)|낭비\s?아닌|좋다고 (?:보|생각)"
+    r"|옳(?:은|다고)|(?:찬성|반대)하(?:나|니|십|세|시나)|(?:평가|추천)해\s?(?:줘|주)|네 생각"
+    r"|당신(?:은|의)|솔직히"
 )
 _ORDER = re.compile(
-    r"(?:이전|위|앞)의?\s?(?:지시|명령|프롬프트|규칙)|시스템\s?프롬프트|무시하(?:고|라|세요)|ignore (?:all|previous)|(?:시|소설|노래|코드)를?\s?(?:써|지어|작성)"
+    # Not a bare `무시하고` or `시 작성`: a report may tell of ignored signals, and of 한빛시 작성 지침.
+    r"(?:이전|위|앞)의?\s?(?:지시|프롬프트)|시스템\s?프롬프트|ignore (?:all|previous)"
+    r"|(?:지시|명령|규칙|프롬프트|설정|내용|말)[은을를]?\s?(?:모두|다|전부)?\s?무시"
+    r"|(?<![가-힣])(?:시|소설|노래|코드)를?\s?(?:써|지어|작성해)"
 )
 _RESULT = re.compile(
     r"실적|실제|지난해|작년|했(?:나|던|습)|였(?:나|습|던)|됐|되었|(?:받|올|마친|한) (?:것|곳|인원)"
@@ -67,6 +79,7 @@ class Question:
     counted: str  # "명" in `몇 명`, else empty
     years: frozenset[int]
     aspect: Aspect | None
+    compares: bool  # several values are asked for, from several places
     opinion: bool
     order: bool
 
@@ -89,6 +102,7 @@ def analyse(text: str) -> Question:
         counted=counted[1].replace(" ", "") if counted else "",
         years=years(folded),
         aspect="plan" if plan and not result else "result" if result and not plan else None,
+        compares=_COMPARES.search(folded) is not None,
         opinion=_OPINION.search(folded) is not None,
         order=_ORDER.search(folded) is not None,
     )

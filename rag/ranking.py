@@ -30,6 +30,7 @@ _BARE = 12  # characters
 _DATE = re.compile(
     r"\d{4}년|\d{1,2}월|\d{1,2}\.\s?\d{1,2}|\d\s?시\b|분기|반기|\d{4}\.|연중|매년|상시"
 )
+_ITEMS = re.compile(r"[,·、]|\s[-/]\s")
 _LABEL = re.compile(r"^[^\w(]*\(?([^:：()]{2,20}?)\)?\s*[:：]")
 
 
@@ -58,13 +59,12 @@ def rank(
     candidates: Sequence[Candidate],
     *,
     rarity: Mapping[str, float],
-    sections: Mapping[tuple[str, ...], frozenset[str]],
 ) -> list[Scored]:
     """The candidates, best first; `rarity` is the idf of each of the question's tokens."""
     best = max((candidate.hit.score for candidate in candidates), default=0.0)
     scored = []
     for candidate in candidates:
-        signals = _signals(question, candidate, rarity, sections)
+        signals = _signals(question, candidate, rarity)
         signals["passage"] = candidate.hit.score - best
         score = sum(_WEIGHTS[name] * value for name, value in signals.items())
         scored.append(
@@ -91,6 +91,9 @@ def fits(question: Question, text: str) -> bool | None:
             return _DATE.search(text) is not None
         case "count":
             return _counted(question.counted, text)
+        case "list":
+            # A list may also stand line by line: one that does not enumerate is not misfit.
+            return True if len(_ITEMS.findall(text)) > 1 else None
         case _:
             return None
 
@@ -99,11 +102,10 @@ def _signals(
     question: Question,
     candidate: Candidate,
     rarity: Mapping[str, float],
-    sections: Mapping[tuple[str, ...], frozenset[str]],
 ) -> dict[str, float]:
     statement, chunk = candidate.statement, candidate.hit.chunk
     mass = sum(rarity.values()) or 1.0
-    section = sections[chunk.section]
+    section = fold(" ".join(chunk.section))
     said = fold(statement.text + statement.unit)
     fit = fits(question, said)
     return {

@@ -8,7 +8,6 @@ import numpy as np
 
 from rag.citation import cite
 from rag.doubt import NEAREST, doubt
-from rag.korean import tokenize
 from rag.protocols import Embedder, FloatVector
 from rag.question import Question, analyse
 from rag.ranking import Candidate, Scored, rank
@@ -37,7 +36,7 @@ class ExtractiveAnswerer:
         reason = doubt(asked, ranked, rarity)
         if reason:
             return self._refusal(asked, reason, ranked, hits)
-        text, citations = self._said(select(asked, ranked), LONG if asked.kind == "list" else SHORT)
+        text, citations = self._said(select(asked, ranked), LONG if asked.kind == "list" or asked.compares else SHORT)
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
         first = (ranked[0].hit, *(hit for hit in hits if hit != ranked[0].hit))
@@ -65,9 +64,7 @@ class ExtractiveAnswerer:
             )
             for stored, nearness in zip(found, near, strict=True)
         ]
-        paths = {hit.chunk.section for hit in hits}
-        sections = {path: frozenset(tokenize(" ".join(path))) for path in paths}
-        return rank(asked, candidates, rarity=rarity, sections=sections)
+        return rank(asked, candidates, rarity=rarity)
 
     def _nearness(self, rows: Sequence[int], question: str) -> FloatVector:
         """Cosines as standard scores among all statements: models differ in what .85 means."""

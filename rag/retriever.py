@@ -1,8 +1,9 @@
 """Hybrid retrieval: vectors of chunks and of statements, morphemes, character bigrams.
 
-The dense arms lead when the question's words are not those of the reports: a question in everyday words
-shares hardly one with an official text. Coverage tells which: the share of the question's idf mass that its
-best passage holds has a median of .15 for such questions and .36 to .62 for the others.
+The dense arms lead when the question's words are not those of the reports: a question in everyday
+words shares hardly one with an official text. Coverage tells which: the share of the question's
+idf mass that its best passage holds has a median of .15 for such questions and .36 to .62 for the
+others.
 """
 
 from __future__ import annotations

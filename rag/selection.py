@@ -10,7 +10,7 @@ from rag.question import Question
 from rag.ranking import Scored
 
 _CLOSE = 1.5  # score behind the best within which another statement may be the one meant
-_OF_LIST = 6.0  # and within which a neighbour belongs to the list asked for
+_OF_LIST = 4.0  # and within which a neighbour belongs to the list asked for
 _MORE, _MOST_ITEMS = 2, 12  # statements beside the best; items of a list
 _ITEMS = re.compile(r"[,·/、]|\s-\s")
 _PARENT = 40  # characters by which a context names its parent
@@ -31,8 +31,19 @@ def select(question: Question, ranked: Sequence[Scored]) -> Selection:
         items = _children(best, ranked) or _siblings(best, ranked)
         if items:
             return Selection(items[:_MOST_ITEMS], listed=True)
+    if question.compares:
+        return Selection((best, *_elsewhere(best, ranked)))
     others = [one for one in ranked[1:] if best.score - one.score <= _CLOSE and _adds(one, best)]
     return Selection((best, *others[:_MORE]))
+
+
+def _elsewhere(best: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The best statement of each other section that holds the same kind of value."""
+    by_section: dict[tuple[str, tuple[str, ...]], Scored] = {}
+    for one in ranked:
+        if one.signals["fit"] >= best.signals["fit"] and best.score - one.score <= _OF_LIST:
+            by_section.setdefault((one.hit.chunk.report_id, one.hit.chunk.section), one)
+    return tuple(one for one in by_section.values() if one is not best)[:_MORE]
 
 
 def _children(parent: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
@@ -47,6 +58,8 @@ def _children(parent: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
 
 def _siblings(best: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
     """The statements beside the best one that answer about as well."""
+    if best.statement.kind == "cell":  # a table's cells are not a list, whatever stands in them
+        return ()
     found = _as_printed(
         one
         for one in ranked

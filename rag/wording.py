@@ -1,4 +1,4 @@
-"""Statements said as an answer: the value first, politely, figures readable, nothing that is not quoted."""
+"""Statements said as an answer: the value first, politely, figures readable, all of it quoted."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from rag.types import Chunk, Statement
 
 SHORT, LONG = 200, 500  # characters of an answer; the second where a list is asked for
 
-_BULLET = re.compile(r"^(?:[\s□■○●◆◦•·▶▷※✓⇒→☞⇨*–-]+(?=\S)|\d{1,2}\)\s*)+")
+# A dash right before a figure is a minus sign.
+_BULLET = re.compile(r"^(?:[\s□■○●◆◦•·▶▷※✓⇒→☞⇨*]+(?=\S)|[–-]+(?!\d)\s*(?=\S)|\d{1,2}\)\s*)+")
 _LABELLED = re.compile(r"^(?:\(([^()]{1,25})\)|([^:：]{1,25}?))\s*[:：]\s*(\S.*)$")
+_NEXT_FIELD = re.compile(r"\s/\s[^:：/]{1,25}[:：]")
 _BRACKETED = re.compile(r"^\(([^()]{1,25})\)\s*(\S.*)$")
 _UNITLESS = re.compile(r"[\d,.조억만천\s△▲]+$")
 _NUMBERING = re.compile(r"^(?:[ⅠI-ⅫVX]+\s*\.|\d{1,3}\s*\.?(?=\s)|[①-⑳])\s*")
 _SUBHEADING = re.compile(r"[□■●◆]")
 _LONGEST_ITEM = 120  # characters of one item beside others
+_LONGEST_ABOUT = 60  # and of what a value is about, where room is short
 
 
 def spoken(said: Sequence[tuple[Statement, Chunk]], *, listed: bool, limit: int) -> str:
-    """The answer's text with its marks [1], [2] …, at most `limit` characters.
+    """The answer's text with its marks [1], [2] …; one statement alone fits into `limit` characters.
 
     One sentence for the first statement and one for the others, or one for all items of a list.
     """
@@ -44,18 +47,15 @@ def spoken(said: Sequence[tuple[Statement, Chunk]], *, listed: bool, limit: int)
 def parted(statement: Statement) -> tuple[str, str]:
     """What a statement is about and what it says; the first is empty where the line has no label.
 
-    >>> from rag.types import Span
-    >>> span = Span(first_page=None, last_page=None, page_exact=False, first_line=1, last_line=1)
-    >>> parted(Statement(text="- 소요예산 : 57,229백만원", context=(), span=span, chunk_id="", kind="line"))
-    ('소요예산', '57,229백만원(약 572억 원)')
+    `- 소요예산 : 57,229백만원` -> (`소요예산`, `57,229백만원(약 572억 원)`)
     """
     if statement.kind == "cell":
         bare = _UNITLESS.match(statement.text)
         label = " ".join(dict.fromkeys(plain(part) for part in statement.context[-2:]))
-        return label, say(statement.text + (statement.unit if bare else ""))
+        return label, say(plain(statement.text) + (statement.unit if bare else ""))
     text = plain(statement.text)
     match = _LABELLED.match(text)
-    if match:
+    if match and not _NEXT_FIELD.search(match[3]):  # the label is not that of `/ 준공 : '25. 6월`
         return join_spaced(match[1] or match[2]).strip(), say(match[3].strip())
     match = _BRACKETED.match(text)
     return (match[1], say(match[2])) if match else ("", say(text))
@@ -72,7 +72,8 @@ def plain(text: str) -> str:
 
 def _sentence(statement: Statement, subject: str) -> str:
     label, value = parted(statement)
-    about = " – ".join(filter(None, (subject, label)))
+    parts = [part for part in (subject, label) if part and part not in value]
+    about = " – ".join(parts)
     if not label:
         return f"「{value}」라고 적혀 있습니다{f'({about})' if about else ''}."
     return f"{value.rstrip(' .')}입니다({about})."
@@ -80,20 +81,24 @@ def _sentence(statement: Statement, subject: str) -> str:
 
 def _shortened(statement: Statement, room: int) -> str:
     """The sentence with its value cut to the room there is; the citation quotes it whole."""
-    whole = _sentence(statement, "")
-    _, value = parted(statement)
-    keep = max(len(value) - (len(whole) - room) - 1, 20)
-    return whole.replace(value.rstrip(" ."), value[:keep].rstrip() + "…", 1)
+    label, value = parted(statement)
+    if not label:
+        return f"「{_clipped(value, room - len('「」라고 적혀 있습니다.'))}」라고 적혀 있습니다."
+    about = f"입니다({_clipped(label, _LONGEST_ABOUT)})."
+    return _clipped(value.rstrip(" ."), room - len(about)) + about
 
 
 def _item(statement: Statement) -> str:
     label, value = parted(statement)
-    text = f"{label} {value}" if label else value
-    return text if len(text) <= _LONGEST_ITEM else text[: _LONGEST_ITEM - 1] + "…"
+    return _clipped(f"{label} {value}" if label else value, _LONGEST_ITEM)
+
+
+def _clipped(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def _subject(chunk: Chunk) -> str:
-    """What the statement's section is about: its nearest heading of substance, then its sub-heading."""
+    """What the section is about: its nearest heading of substance, then its sub-heading."""
     headings = [heading for heading in chunk.section if not _SUBHEADING.match(heading)]
     last = chunk.section[-1:] if chunk.section and _SUBHEADING.match(chunk.section[-1]) else ()
     names = [_NUMBERING.sub("", heading) for heading in headings[-1:]]

@@ -1,91 +1,29 @@
 from __future__ import annotations
 
-import errno
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
-from filelock import FileLock
 
-from index.builder import BuildReport, build, remove
-from index.writer import GenerationWriter, full_disk_as_os_error
-from rag.errors import IndexBusyError, IndexMismatchError, IndexMissingError, ReportError
+from index.builder import build, remove
+from rag.errors import IndexMismatchError, IndexMissingError, ReportError
 from rag.manifest import Manifest
-from rag.protocols import FloatMatrix
 from rag.store import Store
 from rag.types import Report
 from tests.build_fakes import HashedPairs, read_lines, small_steps
-
-TEXTS = {
-    "일자리.txt": "일자리 보고서\n청년 일자리 예산 57,229백만원\n공공 일자리 7,830명",
-    "주택.txt": "주택 보고서\n빈집 매입 300호\n청년 주택 공급",
-    "복지.txt": "복지 보고서\n경로당 급식 지원\n청년 수당 지급",
-}
+from tests.build_helpers import TEXTS, found, left_over, run, statuses, write_reports
 
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
-    folder = tmp_path / "보고서"
-    folder.mkdir()
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
+    return write_reports(tmp_path / "보고서")
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
-
-
-def run(
-    folder: Path, index: Path, *, embedder: HashedPairs | None = None, rebuild: bool = False
-) -> BuildReport:
-    steps = small_steps(embedder=embedder)
-    return build([folder], directory=index, steps=steps, rebuild=rebuild)
-
-
-def statuses(report: BuildReport) -> dict[str, str]:
-    return {result.path.name: result.status for result in report.files}
-
-
-def found(index: Path, *words: str) -> dict[str, float]:
-    """What a question finds, by words, character pairs and vectors: chunk text -> score."""
-    store = Store.open(index)
-    terms = dict.fromkeys(words, 1.0)
-    query = HashedPairs().embed_query(" ".join(words))
-    scores: dict[str, float] = {}
-    for arm, hits in (
-        ("words", store.lexical.search("tokens", terms, k=50)),
-        ("pairs", store.lexical.search("grams", terms, k=50)),
-        ("vectors", store.chunk_vectors.search(query, k=50)),
-    ):
-        chunks = store.chunks([row for row, _ in hits])
-        scores |= {
-            f"{arm} {chunk.id} {chunk.text}": score
-            for chunk, (_, score) in zip(chunks, hits, strict=True)
-        }
-    said = store.statements(store.rows_of([entry.id for entry in store.reports()]).tolist())
-    vectors = store.statement_vectors.vectors([stored.row for stored in said])
-    for stored, score in zip(said, vectors @ query, strict=True):
-        scores[f"said {stored.statement.chunk_id} {stored.statement.text}"] = float(score)
-    store.close()
-    return scores
-
-
-def left_over(index: Path) -> list[str]:
-    """Names in the index folder besides what a finished build leaves."""
-    kept = {"manifest.json", "build.lock"}
-    if (index / "manifest.json").exists():
-        kept.add(Manifest.load(index).generation)
-    return sorted(path.name for path in index.iterdir() if path.name not in kept)
 
 
 def test_every_file_is_reported(reports: Path, index: Path) -> None:
@@ -299,113 +237,17 @@ def test_the_same_text_is_embedded_once(index: Path, tmp_path: Path) -> None:
     assert len(embedder.texts) == len(set(embedder.texts)) == 4
 
 
-class Interrupted(HashedPairs):
-    """An embedder in whose middle something happens."""
+def test_a_corpus_of_many_short_reports_is_one_file(index: Path, tmp_path: Path) -> None:
+    def read(path: Path) -> Sequence[Report]:
+        (report,) = read_lines(path)
+        return [replace(report, id=f"글{number:04d}") for number in range(1_200)]
 
-    def __init__(self, happen: Callable[[], NoReturn]) -> None:
-        super().__init__()
-        self._happen = happen
-
-    def embed_documents(self, texts: Sequence[str]) -> FloatMatrix:
-        if any("새 사업" in text for text in texts):
-            self._happen()
-        return super().embed_documents(texts)
-
-
-def _full_disk() -> NoReturn:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
-def _ctrl_c() -> NoReturn:
-    raise KeyboardInterrupt
-
-
-@pytest.mark.parametrize(("happen", "error"), [(_full_disk, OSError), (_ctrl_c, KeyboardInterrupt)])
-def test_what_stops_a_build_leaves_the_old_index_alone(
-    reports: Path, index: Path, happen: Callable[[], NoReturn], error: type[BaseException]
-) -> None:
-    run(reports, index)
-    before = found(index, "청년", "빈집")
-    (reports / "복지.txt").write_text("바뀐 복지 보고서", encoding="utf-8")
-    (reports / "하천.txt").write_text("하천 보고서\n새 사업", encoding="utf-8")
-    with pytest.raises(error):
-        run(reports, index, embedder=Interrupted(happen))
-    assert found(index, "청년", "빈집") == before
-    assert left_over(index) == []
-    assert set(statuses(run(reports, index)).values()) == {"changed", "new", "unchanged"}
-
-
-KILLED = """
-import sys, time
-from pathlib import Path
-from tests.build_fakes import small_steps
-from tests.test_builder import Interrupted
-from index.builder import build
-
-def wait():
-    print("here", flush=True)
-    time.sleep(60)
-
-steps = small_steps(embedder=Interrupted(wait))
-build([Path(sys.argv[1])], directory=Path(sys.argv[2]), steps=steps)
-"""
-
-
-def test_a_killed_build_leaves_the_old_index_and_the_next_one_sweeps_up(
-    reports: Path, index: Path
-) -> None:
-    run(reports, index)
-    before = found(index, "청년")
-    (reports / "복지.txt").write_text("바뀐 복지 보고서", encoding="utf-8")
-    (reports / "하천.txt").write_text("하천 보고서\n새 사업", encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(reports), str(index)],
-        stdout=subprocess.PIPE,
-        cwd=Path(__file__).parent.parent,
-    )
-    with process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"here\n"
-        with pytest.raises(IndexBusyError, match="다른 작업"):
-            build([reports], directory=index, steps=small_steps(), wait_seconds=0.1)
-        os.kill(process.pid, signal.SIGKILL)
-    assert len(left_over(index)) == 1
-    assert found(index, "청년") == before
-    run(reports, index)
-    assert left_over(index) == []
-    assert Manifest.load(index).counts.reports == 4
-
-
-def test_a_second_builder_is_refused(reports: Path, index: Path) -> None:
-    run(reports, index)
-    with (
-        FileLock(index / "build.lock"),
-        pytest.raises(IndexBusyError, match="다른 작업이 색인을 만들고"),
-    ):
-        build([reports], directory=index, steps=small_steps(), wait_seconds=0.05)
-
-
-def test_a_disk_that_fills_under_the_vectors_is_an_os_error(tmp_path: Path) -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("no /dev/full here")
-    writer = GenerationWriter(tmp_path, dimension=2)
-    (tmp_path / "chunks.faiss").symlink_to("/dev/full")
-    with pytest.raises(OSError, match="space") as raised:
-        writer.finish()
-    assert raised.value.errno == errno.ENOSPC
-    writer.close()
-
-
-def test_a_disk_that_fills_under_the_rows_is_an_os_error(tmp_path: Path) -> None:
-    rows = sqlite3.connect(tmp_path / "rows.sqlite")
-    rows.execute("CREATE TABLE lines (text)")
-    rows.execute("PRAGMA max_page_count = 3")
-    with pytest.raises(OSError, match="space") as raised, full_disk_as_os_error(tmp_path):
-        rows.execute("INSERT INTO lines VALUES (?)", ("가" * 100_000,))
-    assert raised.value.errno == errno.ENOSPC
-    rows.close()
-
-
-def test_other_errors_pass_as_they_are(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="something else"), full_disk_as_os_error(tmp_path):
-        raise ValueError("something else")
+    corpus = tmp_path / "corpus.txt"
+    corpus.write_text("한 줄", encoding="utf-8")
+    steps = small_steps(read=read)
+    assert len(build([corpus], directory=index, steps=steps).files[0].reports) == 1_200
+    remove("글0007", directory=index)
+    assert Manifest.load(index).counts.chunks == 1_199
+    corpus.write_text("두 줄\n두 줄", encoding="utf-8")
+    build([corpus], directory=index, steps=steps)
+    assert Manifest.load(index).counts.chunks == 2_400

@@ -124,6 +124,14 @@ def test_a_user_s_mistake_is_one_korean_line(
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("inside", ["", "/색인"], ids=["a-file", "in-a-file"])
+def test_an_index_cannot_stand_where_a_file_is(reports: Path, tmp_path: Path, inside: str) -> None:
+    (tmp_path / "파일").write_text("", encoding="utf-8")
+    result = run("build", reports, "-o", f"{tmp_path / '파일'}{inside}")
+    assert result.exit_code == 1
+    assert "폴더가 아닙니다" in result.stderr
+
+
 def test_when_no_file_could_be_read_the_build_fails(tmp_path: Path, index: Path) -> None:
     (tmp_path / "빈 파일.txt").write_text("", encoding="utf-8")
     result = run("build", tmp_path / "빈 파일.txt", "-o", index)
