@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rag.terminal import KoreanCommand, errors_in_korean, korean_cli, run
+from rag.terminal import KoreanCommand, errors_in_korean, korean_cli
+from rag.terminal import run as run_program
 
 if TYPE_CHECKING:
     from eval.summary import ScoredRun
@@ -136,4 +137,4 @@ def _errors_to_stderr() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    run(cli)
+    run_program(cli)

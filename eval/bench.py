@@ -90,7 +90,7 @@ def sample_passages() -> list[str]:
         passage = title
         for line in lines:
             full, ends = len(passage) > _CHARACTERS, line.startswith("□")
-            if full or (ends and len(passage) > _CHARACTERS / 2):
+            if full or (ends and len(passage) > _CHARACTERS / 3):
                 found.append(passage)
                 passage = title
             passage += "\n" + line

@@ -42,7 +42,10 @@ _LABELS = {
 }
 
 
-@app.command(cls=KoreanCommand, help="보고서 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다.")
+@app.command(
+    cls=KoreanCommand,
+    help="보고서 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다.",
+)
 def build(
     context: typer.Context,
     paths: Annotated[

@@ -98,14 +98,14 @@ def _packed(
 
 def _packs(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
     pack: list[_Piece] = []
+    size = 0
     for piece in pieces:
         lines = piece.lines[-1].number - pack[0].lines[0].number + 1 if pack else 0
-        if pack and (
-            sum(one.size for one in pack) + piece.size > CHUNK_CHARS or lines > CHUNK_LINES
-        ):
+        if pack and (size + piece.size > CHUNK_CHARS or lines > CHUNK_LINES):
             yield pack
-            pack = []
+            pack, size = [], 0
         pack.append(piece)
+        size += piece.size
     if pack:
         yield pack
 

@@ -49,11 +49,11 @@ def derive(
 ) -> Derived:
     """Everything searched of the cut chunks; `step` hears what share of the work is done."""
     chunks = [cut.chunk.search_text for cut in cuts]
-    pairs = [(cut.chunk, statement) for cut in cuts for statement in cut.statements]
+    statements = [statement for cut in cuts for statement in cut.statements]
     pieces = [text.split("\n") for text in chunks]
-    pieces += [[*statement.context, statement.text] for _, statement in pairs]
+    pieces += [[*statement.context, statement.text] for statement in statements]
     tokens = _tokenize(pieces, language)
-    texts = [*chunks, *(statement_text(chunk, statement) for chunk, statement in pairs)]
+    texts = [*chunks, *map(statement_text, statements)]
     vectors = _embed(texts, embedder, step)
     return Derived(
         chunk_vectors=vectors[: len(chunks)],

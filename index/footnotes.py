@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from index.lines import Line
 from rag.korean import clean
@@ -15,6 +16,7 @@ _RAISED = re.compile(r"\s?([⁰¹²³⁴-⁹]{1,2})⁾")
 _FLAT = re.compile(r"(?<=[가-힣A-Za-z」”])(\d{1,2})\)")
 _REACH_LINES = 80
 _REACH_PAGES = 2
+_MOST_MARKS = 20  # in one line; one with more is no prose
 _CONTEXT = 80  # characters around the mark that tell what is explained
 
 _Marked = tuple[Line, str]
@@ -38,9 +40,9 @@ def _near(marked: Line, note: Line) -> bool:
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
     """Every footnote mark with the words around it, in a table those of its cell."""
-    for match in _RAISED.finditer(text):
+    for match in islice(_RAISED.finditer(text), _MOST_MARKS):
         yield int(unicodedata.normalize("NFKC", match[1])), _around(text, match)
-    for match in _FLAT.finditer(text):
+    for match in islice(_FLAT.finditer(text), _MOST_MARKS):
         before = text[max(0, match.start() - _CONTEXT) : match.start()]
         if before.count("(") <= before.count(")"):  # `(신규2)` closes a bracket
             yield int(match[1]), _around(text, match)

@@ -42,7 +42,7 @@ def lines_of(report: Report) -> tuple[Line, ...]:
 
 
 def page_lines(page: Page) -> Iterator[Line]:
-    """The lines of one page, numbered as in the source; where the page is known its mark is blank."""
+    """The lines of one page, numbered as in the source; the mark of a known page is blank."""
     known = page.exact and page.number is not None
     for number, text in enumerate(page.lines, start=page.first_line):
         shown = "" if known and is_page_mark(text) else text
@@ -61,7 +61,7 @@ def span_of(first: Line, last: Line) -> Span:
 
 
 def _opened(line: Line) -> Iterator[Line]:
-    """A row `<p>70. 지적</p> TAB <p>…</p><ul>…` as its heading and items; other lines as they are."""
+    """A row `<p>70. 지적</p> TAB <p>…</p>` as its heading and items; other lines as they are."""
     cells = [part for part in line.text.split("\t") if part.strip()]
     heading = clean(cells[0]) if cells else ""
     if len(cells) < 2 or not _ROW_ITEM.match(heading) or max(map(len, cells)) < _OPENED:

@@ -76,6 +76,7 @@ def _line_drafts(lines: Sequence[Line], open_: list[_Bullet], heading: str) -> I
     for group in sentences(lines, heading=heading):
         text = _text(group)
         mark = "" if join_spaced(text) == heading else _mark(group[0].text)
+        parents: tuple[_Bullet, ...]
         if group[0].explains:
             parents = (_Bullet("", group[0].explains),)
         elif mark in _NOTES or not mark:
@@ -91,7 +92,7 @@ def _line_drafts(lines: Sequence[Line], open_: list[_Bullet], heading: str) -> I
 
 
 def sentences(lines: Sequence[Line], *, heading: str = "") -> Iterator[list[Line]]:
-    """The filled lines, each marked one with the unmarked lines right under it that go on with it."""
+    """The filled lines, each marked one with the unmarked lines right under it."""
     group: list[Line] = []
     size, open_ended = 0, False
     for line in lines:
@@ -114,7 +115,7 @@ def sentences(lines: Sequence[Line], *, heading: str = "") -> Iterator[list[Line
 def _text(group: Sequence[Line]) -> str:
     """What the lines say, tags aside; the items of a cell are without tags already."""
     if group[0].in_cell:
-        return " ".join(line.text for line in group)
+        return f"{group[0].text} {_text(group[1:])}".strip(" ") if group[1:] else group[0].text
     return clean(" ".join(line.text.strip() for line in group))
 
 

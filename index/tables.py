@@ -55,12 +55,12 @@ def runs(lines: Sequence[Line]) -> Iterator[tuple[bool, tuple[Line, ...]]]:
 
 
 def _over_page_ends(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines without blank ones where a page ends between two rows of one table."""
+    """The lines without empty rows, and without blank lines where a page ends within a table."""
     last: Line | None = None
     blanks: list[Line] = []
     for line in lines:
         if line.blank:
-            blanks.append(line)
+            blanks += [] if is_row(line) else [line]
             continue
         if not (last and _one_table(last, line)):
             yield from blanks

@@ -8,13 +8,16 @@ from decimal import Decimal
 
 _MYRIADS = {"조": Decimal(10**12), "억": Decimal(10**8), "만": Decimal(10**4)}
 _THOUSANDS = {"천": Decimal(1000), "백": Decimal(100), "십": Decimal(10)}
+_SCALES = {"천": 1000, "만": 10**4, "백만": 10**6}
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MONEY = re.compile(
-    rf"(?:(?:{_NUMBER})\s?(?:[천백십]?[조억만]|[천백])\s?)*(?:{_NUMBER})?\s?(?:[십백천]?[조억만]|[천백])?"
-    r"(?<=[\d조억만천백])\s?원"
+    rf"(?<![\d.,])(?=\d)(?:(?:{_NUMBER})\s?(?:[천백십]?[조억만]|[천백])\s?){{0,8}}"
+    rf"(?:{_NUMBER})?\s?(?:[십백천]?[조억만]|[천백])?(?<=[\d조억만천백])\s?원"
 )
 _TERM = re.compile(rf"({_NUMBER})\s?([천백십]?)([조억만]?)")
-_AREA = re.compile(rf"({_NUMBER})\s?(천)?(㎡|m²|m2|m\^2|제곱미터|㎢|km²|km2)")
+_AREA = re.compile(
+    rf"(?<![\d.,])({_NUMBER})\s?(천|만|백만)?\s?(㎡|㎢|제곱미터|k?m(?:\s?²|\s?\^\s?2|2(?!\d)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +40,32 @@ def money(text: str) -> tuple[Amount, ...]:
 def square_metres(text: str) -> tuple[Decimal, ...]:
     """Every area in the text, in square metres.
 
-    >>> square_metres("729천㎡ 중 571천㎡, 9.5㎢")
+    >>> square_metres("729천㎡ 중 571천 m^2, 9.5㎢")
     (Decimal('729000'), Decimal('571000'), Decimal('9500000.0'))
     """
     return tuple(
         Decimal(number.replace(",", ""))
-        * (1000 if thousand else 1)
+        * _SCALES.get(scale, 1)
         * (10**6 if "k" in unit or unit == "㎢" else 1)
-        for number, thousand, unit in _AREA.findall(text)
+        for number, scale, unit in _AREA.findall(text)
     )
 
 
 def readable(won: Decimal) -> str:
-    """The sum as it is said, rounded to 억 from one 억 up, else exact to 만.
+    """The sum as it is said: to 억 from a hundred 억 up, to 만 from one 억 up, else exactly.
 
     >>> readable(Decimal(57_229_000_000)), readable(Decimal(386_000_000)), readable(Decimal(9160))
     ('572억 원', '3억 8,600만 원', '9,160원')
     """
-    if won >= 10**12:
-        jo, rest = divmod(int(won), 10**12)
-        eok = round(rest / 10**8)
-        return f"{jo:,}조 {eok:,}억 원" if eok else f"{jo:,}조 원"
-    if won >= 10**10:
-        return f"{int((won / 10**8).to_integral_value()):,}억 원"
-    if won >= 10**8:
-        eok, rest = divmod(int(won), 10**8)
-        man = round(rest / 10**4)
-        return f"{eok:,}억 {man:,}만 원" if man else f"{eok:,}억 원"
-    if won >= 10**4 and won % 10**4 == 0:
-        return f"{int(won) // 10**4:,}만 원"
-    return f"{int(won):,}원"
+    if won < 10**8 and won % 10**4:
+        return f"{int(won):,}원"
+    step = 10**8 if won >= 10**10 else 10**4
+    rest = int((won / step).to_integral_value()) * step
+    parts = []
+    for name, value in (("조", 10**12), ("억", 10**8), ("만", 10**4)):
+        count, rest = divmod(rest, value) if rest >= 10**4 else (0, rest)
+        parts += [f"{count:,}{name}"] if count else []
+    return f"{' '.join(parts)} 원" if parts else "0원"
 
 
 def say(text: str) -> str:
@@ -75,7 +74,9 @@ def say(text: str) -> str:
     >>> say("소요예산 57,229백만원"), say("5,230백만원"), say("300만원")
     ('소요예산 57,229백만원(약 572억 원)', '5,230백만원(52억 3,000만 원)', '300만원')
     """
-    return re.sub(rf"({_NUMBER})\s?(?:백만|천)\s?원(?!\s?\((?:약 )?[\d,]+[조억만])", _said, text)
+    return re.sub(
+        rf"(?<![\d.,])({_NUMBER})\s?(?:백만|천)\s?원(?!\s?\((?:약 )?[\d,]+[조억만])", _said, text
+    )
 
 
 def _said(match: re.Match[str]) -> str:
@@ -88,9 +89,10 @@ def _said(match: re.Match[str]) -> str:
 
 
 def _won(text: str) -> Decimal:
-    """The value of one printed sum; 조, 억 and 만 close what stands before them."""
-    total = Decimal(0)
+    """The value of one printed sum; 조, 억 and 만 close what stands before them (2천5백만)."""
+    total = open_ = Decimal(0)
     for number, thousand, myriad in _TERM.findall(text):
-        value = Decimal(number.replace(",", "")) * _THOUSANDS.get(thousand, Decimal(1))
-        total += value * _MYRIADS.get(myriad, Decimal(1))
-    return total
+        open_ += Decimal(number.replace(",", "")) * _THOUSANDS.get(thousand, Decimal(1))
+        if myriad:
+            total, open_ = total + open_ * _MYRIADS[myriad], Decimal(0)
+    return total + open_

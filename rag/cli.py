@@ -1,4 +1,4 @@
-"""`python -m rag`: ask and search; the result goes to standard output, the rest to standard error."""
+"""`python -m rag`: ask and search; results to standard output, the rest to standard error."""
 
 from __future__ import annotations
 
@@ -52,12 +52,14 @@ def ask(
 
 
 @app.command(cls=KoreanCommand, help="답을 만들지 않고, 질의에 맞는 대목만 찾습니다.")
-def search(  # noqa: PLR0913  a command has as many options as it has
+def search(
     context: typer.Context,
     question: Annotated[
         str, typer.Argument(metavar="질의", help="찾을 말입니다.", show_default=False)
     ],
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help="찾을 대목의 수입니다.")] = 10,
+    k: Annotated[
+        int, typer.Option("-k", min=1, max=100, metavar="개수", help="찾을 대목의 수입니다.")
+    ] = 10,
     index: IndexDir = None,
     report: Reports = None,
     as_json: AsJson = False,

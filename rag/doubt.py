@@ -18,8 +18,8 @@ _ASKED = {
     "date": "시기",
     "count": "수량",
 }
-# A question in other words than the report's is answered when a statement is near in meaning, and one
-# whose words stand there even when it is not: only both together are too little.
+# A question in other words than the report's is answered when a statement is near in meaning, and
+# one whose words stand there even when it is not: only both together are too little.
 _STRANGE, _FAR = 0.8, 3.75
 
 
@@ -33,7 +33,7 @@ def doubt(question: Question, ranked: Sequence[Scored], rarity: Mapping[str, flo
         return NEAREST
     best = ranked[0]
     if best.signals["fit"] < 0:
-        return f"묻는 {_ASKED[question.kind]}이 적힌 곳을 보고서에서 찾지 못했습니다."
+        return f"묻는 값({_ASKED[question.kind]})이 적힌 곳을 보고서에서 찾지 못했습니다."
     if best.signals["year"] < 0 and not question.years & years(fold(best.hit.chunk.report_title)):
         asked = "·".join(f"{year}년" for year in sorted(question.years))
         return f"{asked}의 내용은 보고서에서 찾지 못했습니다."

@@ -52,7 +52,8 @@ class IndexMissingError(IndexError_):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path}: 색인이 없습니다. `python -m index build 보고서폴더 -o {path}`로 먼저 만들어 주세요."
+            f"{path}: 색인이 없습니다. "
+            f"`python -m index build 보고서폴더 -o {path}`로 먼저 만들어 주세요."
         )
 
 

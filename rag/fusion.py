@@ -21,7 +21,7 @@ class Arm:
 def fuse(arms: Sequence[Arm]) -> list[tuple[int, float]]:
     """All rows with the weighted sum of their standard scores, best first; ties by row.
 
-    Standard scores rather than ranks: a passage that stands far above the rest should keep its lead.
+    Standard scores rather than ranks: a passage far above the rest should keep its lead.
 
     >>> fuse([Arm([(7, 3.0), (8, 1.0)], 1.0), Arm([(8, 9.0), (7, 8.0)], 0.5)])
     [(7, 0.5), (8, -0.5)]

@@ -23,17 +23,20 @@ _SPACED_RUN = re.compile(
 )
 _SPACED_LETTERS = re.compile(r"(?<![A-Za-z])[A-Z](?: [A-Z](?![A-Za-z]))+")
 _SPACED_HANJA = re.compile(r"(?<![㐀-鿿])[㐀-鿿](?: [㐀-鿿](?![㐀-鿿]))+")
-_FIELD_EDGE = re.compile(r"\s*(?:[:：\t\n)〉>》」】\]]|$)")
+_FIELD_EDGE = re.compile(r"\s*(?:[:：\t\n()〉>》」】\]]|$)")
 _SHORT_YEAR = re.compile(r"['’‘`´](\d{2})(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?\.\s?(\d{1,2})(?!\d)(?:\s?월|\.(?=\s?\d)|\.)?")
 _BARE_YEAR = re.compile(
     r"(?<![\d.,])([0-3]\d)(?=년(?!\s?(?:간|째|이상|이내|이하|동안|차|넘|된|지난|전|후|뒤|만|이나|짜리)))"
 )
 _HALF_YEAR = re.compile(r"(?<=\d)(년?)\s?\.?\s?([上下상하])(?![가-힣㐀-鿿])")
+_NOTE_MARK = re.compile(r"\s?[⁰¹²³⁴-⁹]{1,2}⁾")
+_SQUARED = re.compile(r"(?<=m)\s?(?:\^\s?2|²)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 _CONTENT = ("NNG", "NNP", "NNB", "NR", "VV", "VA", "XR", "XP", "XS", "MA", "SL", "SN", "SH", "W_")
 _PART_TAGS = ("NNG", "NNP", "XPN", "XSN")
+_LONGEST_SPACED = 20  # syllables of a name set with spaces between them
 _LONG_NOUN = 5  # syllables; shorter dictionary nouns are rarely compounds
 # Morphemes so common that they tell nothing: `사업을 하다`, `것`, `수`, `등`.
 _EMPTY = frozenset({"하", "되", "있", "없", "것", "수", "등", "들", "년", "이", "그", "및", "때"})
@@ -58,12 +61,12 @@ def strip_tags(text: str) -> str:
 
 
 def join_spaced(text: str) -> str:
-    """Letter-spaced words joined; two lone syllables only where they fill a field.
+    """Letter-spaced words joined where they fill a field, three or more syllables also elsewhere.
 
-    >>> join_spaced("경 제 정 책 과"), join_spaced("- 대 상 : 청년"), join_spaced("그 밖 의견")
-    ('경제정책과', '- 대상 : 청년', '그 밖 의견')
+    >>> join_spaced("경 제 정 책 과"), join_spaced("- 대 상 : 청년"), join_spaced("갈 수 있는 곳")
+    ('경제정책과', '- 대상 : 청년', '갈 수 있는 곳')
     """
-    text = _SPACED_LETTERS.sub(_joined, _SPACED_HANJA.sub(_joined, text))
+    text = _SPACED_LETTERS.sub(_joined, _SPACED_HANJA.sub(_joined_hanja, text))
     return _SPACED_RUN.sub(_joined_if_word, text)
 
 
@@ -74,7 +77,7 @@ def fold(text: str) -> str:
     >>> fold("Ⅳ. 市 면적 １００㎡, '22.下 57,229백만원('22.1월)")
     'iv. 시 면적 100m2, 2022년 하반기 57229백만원(2022년 1월)'
     """
-    text = join_spaced(clean(text))
+    text = _SQUARED.sub("2", _NOTE_MARK.sub("", join_spaced(clean(text))))
     text = _SHORT_YEAR.sub(lambda match: f"20{match[1]}", text)
     text = _HALF_YEAR.sub(lambda match: f"년 {'상' if match[2] in '上상' else '하'}반기", text)
     if any("㐀" <= character <= "鿿" for character in text):
@@ -117,13 +120,29 @@ def _joined(match: re.Match[str]) -> str:
     return match[0].replace(" ", "")
 
 
+def _joined_hanja(match: re.Match[str]) -> str:
+    return _joined(match) if match[0].count(" ") > 1 or _fills_field(match) else match[0]
+
+
 def _joined_if_word(match: re.Match[str]) -> str:
-    """Two lone syllables may be two words; they are one only as a whole field."""
-    if match[0].count(" ") > 1:
+    """Lone syllables may be words of their own (`3건 등 총 5명`, `할 수 있는 곳`)."""
+    parts = match[0].split(" ")
+    if all(len(part) == 1 for part in parts) and _fills_field(match):
         return _joined(match)
-    before = match.string[: match.start()].rstrip(" ")
-    starts = not before or not before[-1].isalnum()
-    return _joined(match) if starts and _FIELD_EDGE.match(match.string, match.end()) else match[0]
+    return _joined(match) if len(parts) > 2 and _is_noun(_joined(match)) else match[0]
+
+
+def _fills_field(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 2) : match.start()].strip(" ")
+    return not before[-1:].isalnum() and bool(_FIELD_EDGE.match(match.string, match.end()))
+
+
+@lru_cache(maxsize=5_000)
+def _is_noun(word: str) -> bool:
+    """Whether the word is made of nouns alone; `과` at its end is a department, not a particle."""
+    if len(word) > _LONGEST_SPACED:
+        return False
+    return all(token.tag in _PART_TAGS or token.form == "과" for token in _kiwi().tokenize(word))
 
 
 def _content(tokens: Iterable[Token]) -> list[str]:

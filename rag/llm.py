@@ -23,6 +23,7 @@ _MARKED = re.compile(r"[^\[\]\n]+(?:\s*\[\d{1,2}\])+\.?")
 _SENTENCE_END = re.compile(r"(?<=[가-힣][.!?])\s+")  # not the point of `'24. 2월`
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _ROOM = LONG - 100  # characters of the sentences, which leaves some for their marks
+_LONGEST_REPLY = 2000  # characters read of a model that does not stop
 _LONGEST_ERROR = 200
 UNSUPPORTED = "찾은 대목으로는 답을 확인할 수 없습니다."
 
@@ -46,6 +47,10 @@ class LanguageModelAnswerer:
                 {"question": question, "passages": passages_text(hits)}
             ):
                 reply += piece
+                if len(reply) > _LONGEST_REPLY:
+                    break
+                if "]" not in piece:  # a sentence is whole with its mark
+                    continue
                 answer = self._checked(question, reply, hits)
                 if answer.text != shown and not answer.abstained:
                     shown = answer.text
@@ -62,13 +67,15 @@ class LanguageModelAnswerer:
     def _checked(self, question: str, reply: str, hits: tuple[Hit, ...]) -> Answer:
         sentences, citations = list[str](), list[Citation]()
         for sentence, numbers in _sentences(reply):
+            if sum(map(len, sentences)) + len(sentence) >= _ROOM:
+                break
             found = [
                 self._citation(sentence, hits[n - 1], len(citations) + 1)
                 for n in numbers
                 if 0 < n <= len(hits)
             ]
             cited = next((citation for citation in found if citation), None)
-            if cited and sum(map(len, sentences)) + len(sentence) < _ROOM:
+            if cited:
                 sentences.append(f"{sentence} [{cited.number}]")
                 citations.append(cited)
         refused = not citations

@@ -6,6 +6,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,28 @@ class OnnxEncoder(InputModule):
         self._folder = folder / ONNX
         self.max_seq_length = MAX_TOKENS
         self.unigram = UnigramTokenizer(load_vocabulary(self._folder), max_tokens=MAX_TOKENS)
-        # One thread a text, several texts at once: threads that share a text wait for each other;
-        # on a busy machine that made it twice as slow, on an idle one hardly faster.
+        self._threads = threads
+        self._one = self._open(min(threads, 2))
+        self._dimension = int(self._one.get_outputs()[0].shape[-1])
+
+    @cached_property
+    def _many(self) -> onnxruntime.InferenceSession:
+        """For many texts: one thread a text, several texts at once, so that none waits."""
+        return self._open(1)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="embedding")
+
+    def _open(self, threads: int) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
+        options.intra_op_num_threads = threads
+        # By default a thread spins a millisecond for its next part of the work; on a busy machine
+        # that makes a question twice as slow as one thread alone would be.
+        options.add_session_config_entry("session.intra_op.spin_duration_us", "20")
+        return onnxruntime.InferenceSession(
             str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"]
         )
-        self._dimension = int(self._session.get_outputs()[0].shape[-1])
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="embedding")
 
     def get_embedding_dimension(self) -> int:
         """Length of a token's vector."""
@@ -61,16 +75,16 @@ class OnnxEncoder(InputModule):
         lengths = features["attention_mask"].sum(dim=1).tolist()
         vectors = np.zeros((*ids.shape, self._dimension), dtype=np.float32)
 
-        def run(job: tuple[int, list[int]]) -> None:
+        def run(session: onnxruntime.InferenceSession, job: tuple[int, list[int]]) -> None:
             length, rows = job
-            (found,) = self._session.run(None, {INPUT: ids[rows, :length]})
+            (found,) = session.run(None, {INPUT: ids[rows, :length]})
             vectors[rows, :length] = found
 
         jobs = _runs(lengths)
-        if len(jobs) == 1:  # a question: handing it over would cost more than it gains
-            run(jobs[0])
+        if len(jobs) == 1:
+            run(self._one, jobs[0])
         else:
-            list(self._pool.map(run, jobs))
+            list(self._pool.map(partial(run, self._many), jobs))
         return features | {"token_embeddings": torch.from_numpy(vectors)}
 
     def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:

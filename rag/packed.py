@@ -78,44 +78,33 @@ class PackedModel:
             cursor = _Cursor(self._data)
             self.shape = _shape(cursor)
             self.vocabulary = _vocabulary(cursor)
-            self._skip_normalization(cursor)
+            _skip_normalization(cursor)
             self._entries = _directory(cursor, len(self._data))
         except (OSError, ValueError) as error:
             raise damaged(path, str(error)) from error
 
-    @staticmethod
-    def _skip_normalization(cursor: _Cursor) -> None:
-        """Step over the character map: NFKC, but for what `sentencepiece.py` excepts."""
-        cursor.read("<i")
-        cursor.skip(cursor.read("<I")[0])
-
     def floats(self, name: str) -> npt.NDArray[np.float32]:
         """The tensor as one flat row."""
-        entry = self._entry(name)
-        if entry.kind == _FLOAT32:
-            return np.frombuffer(self._raw(entry), dtype="<f4").astype(np.float32)
-        nibbles, scales = self.blocks(name)
-        return dequantize(nibbles, scales).reshape(-1)
-
-    def length(self, name: str) -> int:
-        """How many weights the tensor has."""
-        return self._entry(name).length
+        return np.concatenate(list(self.pieces(name)))
 
     def pieces(self, name: str) -> Iterator[npt.NDArray[np.float32]]:
         """The same row in pieces small enough to hold beside others."""
         entry = self._entry(name)
         if entry.kind == _FLOAT32:
-            yield self.floats(name)
+            yield np.frombuffer(self._raw(entry), dtype="<f4").astype(np.float32)
             return
-        raw = self._raw(entry)
-        for start in range(0, len(raw), _PIECE_BLOCKS * _BLOCK_BYTES):
-            yield dequantize(*_blocks(raw[start : start + _PIECE_BLOCKS * _BLOCK_BYTES])).reshape(
-                -1
-            )
+        rows = self._raw(entry).reshape(-1, _BLOCK_BYTES)
+        for start in range(0, len(rows), _PIECE_BLOCKS):
+            nibbles, scales = _blocks(rows[start : start + _PIECE_BLOCKS])
+            yield ((nibbles.astype(np.float32) - 8) * scales).reshape(-1)
+
+    def length(self, name: str) -> int:
+        """How many weights the tensor has."""
+        return self._entry(name).length
 
     def blocks(self, name: str) -> tuple[Nibbles, FloatMatrix]:
         """The 4-bit tensor as it is: weights 0 to 15 (`block, 32`) and scales (`block, 1`)."""
-        return _blocks(self._raw(self._entry(name)))
+        return _blocks(self._raw(self._entry(name)).reshape(-1, _BLOCK_BYTES))
 
     def _entry(self, name: str) -> _Entry:
         try:
@@ -127,14 +116,8 @@ class PackedModel:
         return self._data[entry.offset : entry.offset + entry.size]
 
 
-def dequantize(nibbles: Nibbles, scales: FloatMatrix) -> FloatMatrix:
-    """Weights as floats, `(nibble - 8) * scale`."""
-    return np.asarray((nibbles.astype(np.float32) - 8) * scales, dtype=np.float32)
-
-
-def _blocks(raw: npt.NDArray[np.uint8]) -> tuple[Nibbles, FloatMatrix]:
+def _blocks(rows: npt.NDArray[np.uint8]) -> tuple[Nibbles, FloatMatrix]:
     """Low halves of the bytes hold weights 0 to 15 of a block, high halves 16 to 31."""
-    rows = raw.reshape(-1, _BLOCK_BYTES)
     scales = rows[:, :2].copy().view("<f2").astype(np.float32)
     packed = rows[:, 2:]
     return np.concatenate((packed & 15, packed >> 4), axis=1), scales
@@ -185,6 +168,12 @@ def _vocabulary(cursor: _Cursor) -> Vocabulary:
     blob = cursor.skip(size)
     pieces = tuple(blob[start:end].decode("utf-8") for start, end in pairwise(offsets))
     return Vocabulary(pieces=pieces, scores=tuple(scores), bos=bos, eos=eos, pad=pad, unk=unk)
+
+
+def _skip_normalization(cursor: _Cursor) -> None:
+    """Step over the character map: NFKC, but for what `sentencepiece.py` excepts."""
+    cursor.read("<i")
+    cursor.skip(cursor.read("<I")[0])
 
 
 def _directory(cursor: _Cursor, file_size: int) -> dict[str, _Entry]:

@@ -1,4 +1,4 @@
-"""What a question asks for: the kind of value, the years, and whether reports can answer it at all."""
+"""What a question asks for: the kind of value, the years, and whether reports can answer it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "area",
         re.compile(r"(?:면적|넓이|제곱미터|㎡|m2).*(?:얼마|몇|어느)|몇\s?(?:평|㎡|m2|제곱미터)"),
     ),
-    ("date", re.compile(r"언제|몇\s?(?:월|일|시(?!설|민|장)|년도|년에)|며칠|어느\s?해|시기는|when\b")),
+    (
+        "date",
+        re.compile(r"언제|몇\s?(?:월|일|시(?!설|민|장)|년도|년에)|며칠|어느\s?해|시기는|when\b"),
+    ),
     ("reason", re.compile(r"왜\b|왜\s|이유|까닭|때문인|무엇 때문|why\b")),
     (
         "money",
@@ -47,7 +50,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_COMPARES = re.compile(r"각각|비교|차이|둘 중|중 (?:어느|어디)|더 (?:높|많|크|적|낮|빠르|늦)|했고,|이고,|하고,")
+_COMPARES = re.compile(
+    r"각각|비교|차이|둘 중|중 (?:어느|어디)|더 (?:높|많|크|적|낮|빠르|늦)|했고,|이고,|하고,"
+)
 _OPINION = re.compile(
     # Not `의견을` or `반대하는`: reports tell whose opinion was heard, and why people object.
     r"(?:어떻게|뭐라고) 생각|의견을\s?(?:말|들려|제시해|줘|주세요)|낭비\s?아닌|좋다고 (?:보|생각)"
@@ -55,7 +60,7 @@ _OPINION = re.compile(
     r"|당신(?:은|의)|솔직히"
 )
 _ORDER = re.compile(
-    # Not a bare `무시하고` or `시 작성`: a report may tell of ignored signals, and of 한빛시 작성 지침.
+    # Not a bare `무시하고` or `시 작성`: reports tell of ignored signals, and of 한빛시 작성 지침.
     r"(?:이전|위|앞)의?\s?(?:지시|프롬프트)|시스템\s?프롬프트|ignore (?:all|previous)"
     r"|(?:지시|명령|규칙|프롬프트|설정|내용|말)[은을를]?\s?(?:모두|다|전부)?\s?무시"
     r"|(?<![가-힣])(?:시|소설|노래|코드)를?\s?(?:써|지어|작성해)"

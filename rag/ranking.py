@@ -1,7 +1,8 @@
 """Which statement of the passages answers: a few readable signals, weighted and added.
 
-The weights were fitted on development questions (softmax over the statements of each question's passages,
-L2) and rounded; in five-fold cross-validation the rounded ones choose as well as the fitted ones.
+The weights were fitted on development questions (softmax over the statements of each question's
+passages, L2) and rounded; in five-fold cross-validation the rounded ones choose as well as the
+fitted ones.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from rag.question import Question, years
 from rag.types import Hit, Statement
 
 _WEIGHTS = {
-    "near": 0.62,  # closeness of question and statement in context, in standard scores
+    "near": 0.5,  # closeness of question and statement in context, in standard scores
     "passage": 0.16,  # how far its passage stands behind the best one
     "words": 9.4,  # share of the question's idf mass in the statement and its context
-    "section": 9.3,  # share that only the heading path holds
+    "section": 10.0,  # share that only the heading path holds
     "labels": 2.6,  # how much of its row, column or field label the question names
     "fit": 1.65,  # it holds the kind of value asked for: 1, or not: -1
     "year": 1.1,  # the years asked for and its years: 1 same, -1 other
@@ -141,7 +142,7 @@ def year_fit(question: Question, candidate: Candidate) -> float:
 
 
 def _labels_named(question: Question, statement: Statement) -> float:
-    """How much of its labels stands in the question, by character pairs: `동부` in `동부기술교육원`."""
+    """How much of its labels the question holds, by character pairs: `동부` in `동부교육원`."""
     if statement.kind == "cell":
         labels = list(statement.context[-2:])
     else:

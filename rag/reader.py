@@ -1,4 +1,4 @@
-"""Question and passages -> an answer in the reports' own words, or an honest refusal. No language model."""
+"""Question and passages -> an answer in the reports' own words, or an honest refusal."""
 
 from __future__ import annotations
 
@@ -33,15 +33,16 @@ class ExtractiveAnswerer:
         asked = analyse(question)
         rarity = {token: self._store.lexical.rarity(token) for token in asked.tokens}
         ranked = self._ranked(asked, hits[:_READ], rarity)
+        hits = _by_statement(hits, ranked)
         reason = doubt(asked, ranked, rarity)
         if reason:
             return self._refusal(asked, reason, ranked, hits)
-        text, citations = self._said(select(asked, ranked), LONG if asked.kind == "list" or asked.compares else SHORT)
+        limit = LONG if asked.kind == "list" or asked.compares else SHORT
+        text, citations = self._said(select(asked, ranked), limit)
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
-        first = (ranked[0].hit, *(hit for hit in hits if hit != ranked[0].hit))
         return Answer(
-            question=question, text=text, citations=citations, hits=first, abstained=False
+            question=question, text=text, citations=citations, hits=hits, abstained=False
         )
 
     def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
@@ -51,14 +52,15 @@ class ExtractiveAnswerer:
     def _ranked(
         self, asked: Question, hits: Sequence[Hit], rarity: Mapping[str, float]
     ) -> list[Scored]:
-        rows = self._store.rows([hit.chunk.id for hit in hits])
-        found = self._store.statements(rows)
+        by_id = {hit.chunk.id: hit for hit in hits}
+        found = self._store.statements(self._store.rows(list(by_id)))
+        if not found:
+            return []
         near = self._nearness([stored.row for stored in found], asked.text)
-        by_row = dict(zip(rows, hits, strict=True))
         candidates = [
             Candidate(
                 statement=stored.statement,
-                hit=by_row[stored.chunk_row],
+                hit=by_id[stored.statement.chunk_id],
                 tokens=frozenset(stored.tokens),
                 near=float(nearness),
             )
@@ -109,3 +111,10 @@ class ExtractiveAnswerer:
         chunk, span = one.hit.chunk, one.statement.span
         lines = self._store.lines(chunk.report_id, span.first_line, span.last_line)
         return cite(number, chunk, one.statement, lines)
+
+
+def _by_statement(hits: Sequence[Hit], ranked: Sequence[Scored]) -> tuple[Hit, ...]:
+    """The hits in the order of their best statements; those that were not read keep the end."""
+    read = dict.fromkeys(one.hit.chunk.id for one in ranked)
+    place = {chunk_id: at for at, chunk_id in enumerate(read)}
+    return tuple(sorted(hits, key=lambda hit: place.get(hit.chunk.id, len(place))))

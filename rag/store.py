@@ -25,7 +25,7 @@ ROWS, CHUNK_VECTORS, STATEMENT_VECTORS, LEXICAL = (
     "statements.faiss",
     "lexical",
 )
-_HEADING, _PARENT = 24, 30  # characters that stand for a heading, for a parent bullet
+_LABEL = 30  # characters that stand for a parent bullet or a label
 _SPAN = ("first_page", "last_page", "page_exact", "first_line", "last_line")
 
 
@@ -188,13 +188,28 @@ class Store:
             raise IndexDamagedError(self.directory, ROWS) from error
 
 
-def statement_text(chunk: Chunk, statement: Statement) -> str:
-    """What is embedded of a statement: its two nearest headings and its context, cut, and its words.
+def statement_text(statement: Statement) -> str:
+    """What is embedded of a statement: its words after the bullet or the labels it stands under.
 
-    Whole headings would double the time to build an index; their beginnings tell the same.
+    Its headings are left out: the chunk's vector has them, and with them all statements of a section
+    look alike. Without them questions in everyday words find theirs more often, in half the time.
     """
-    headings = [heading[:_HEADING] for heading in chunk.section[-2:]]
-    return " ".join((*headings, *(part[:_PARENT] for part in statement.context), statement.text))
+    labels = statement.context[-2:] if statement.kind == "cell" else statement.context[-1:]
+    return " ".join((*(label[:_LABEL] for label in labels), statement.text))
+
+
+def _report_entry(*values: Any) -> ReportEntry:
+    report_id, title, path, published, pages, exact, lines, chunks = values
+    return ReportEntry(
+        id=report_id,
+        title=title,
+        path=path,
+        published=published,
+        pages=pages,
+        pages_exact=bool(exact),
+        lines=lines,
+        chunks=chunks,
+    )
 
 
 def _marks(values: Collection[Any]) -> str:

@@ -25,14 +25,14 @@ _HELP = {
     r"Show this message and exit\.": "이 도움말을 보여 줍니다.",
     r"\[required\]": "[필수]",
     r"\[default: (.*?)\]": r"[기본값: \1]",
-    r"; required\]": "; 필수]",
+    r" <(?:str|path)>": "",
 }
 _MISTAKES = {
     r"Missing (?:argument|option) ('.*?')\.": r"\1을(를) 적어 주세요.",
     r"Missing command\.": "명령을 적어 주세요.",
-    r"No such option: (\S+)(?: \(Possible options: (.*)\))?": r"\1: 없는 선택 사항입니다.",
+    r"No such option: (\S+).*": r"\1: 없는 선택 사항입니다.",
     r"No such command ('.*?')\..*": r"\1: 없는 명령입니다.",
-    r"Got unexpected extra arguments?\(?s?\)? \((.*)\)": r"남는 인자가 있습니다: \1",
+    r"Got unexpected extra argument\S* \((.*)\)": r"\1: 남는 인자입니다.",
     r"Option ('.*?') requires .*": r"\1 뒤에 값을 적어 주세요.",
     r"Invalid value for (.*?): .*": r"\1의 값이 알맞지 않습니다.",
 }
@@ -59,12 +59,13 @@ class KoreanGroup(TyperGroup):
         """As Typer writes it, in Korean."""
         return _in_korean(super().get_help(ctx), _HELP)
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, *args: Any, **settings: Any) -> Any:
         """Run, and end the process unless told otherwise."""
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+        alone, settings["standalone_mode"] = settings.get("standalone_mode", True), False
+        if not alone:
+            return super().main(*args, **settings)
         try:
-            sys.exit(super().main(*args, standalone_mode=False, **extra) or 0)
+            sys.exit(super().main(*args, **settings) or 0)
         except typer.TyperException as mistake:
             said = mistake.format_message()
             known = _in_korean(said, _MISTAKES)

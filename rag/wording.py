@@ -24,7 +24,7 @@ _LONGEST_ABOUT = 60  # and of what a value is about, where room is short
 
 
 def spoken(said: Sequence[tuple[Statement, Chunk]], *, listed: bool, limit: int) -> str:
-    """The answer's text with its marks [1], [2] …; one statement alone fits into `limit` characters.
+    """The answer's text with its marks [1], [2] …; one statement alone fits into `limit`.
 
     One sentence for the first statement and one for the others, or one for all items of a list.
     """

@@ -1,4 +1,4 @@
-"""A small index on disk, built once by the real readers and the real chunker with a fake embedder."""
+"""A small index on disk, built once by the real readers and chunker with a fake embedder."""
 
 from __future__ import annotations
 
@@ -47,6 +47,4 @@ def retriever(garam: Store, embedder: HashedPairs) -> HybridRetriever:
 
 @pytest.fixture(scope="session")
 def assistant(garam: Store, embedder: HashedPairs, retriever: HybridRetriever) -> Assistant:
-    return Assistant(
-        retriever=retriever, answerer=ExtractiveAnswerer(garam, embedder), store=garam
-    )
+    return Assistant(retriever=retriever, answerer=ExtractiveAnswerer(garam, embedder), store=garam)

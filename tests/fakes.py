@@ -1,4 +1,4 @@
-"""Stand-ins for what a fast test cannot have: a language model, another retriever, another answerer.
+"""Stand-ins for what a fast test cannot have: a language model, another retriever or answerer.
 
 The embedder of all fast tests is `tests.build_fakes.HashedPairs`.
 """
@@ -12,6 +12,7 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk
+from pydantic import Field
 
 from rag.types import Answer, Chunk, Hit, Statement
 
@@ -19,7 +20,7 @@ from rag.types import Answer, Chunk, Hit, Statement
 class ScriptedModel(FakeListChatModel):
     """Replies letter by letter with what it was given; remembers what it was asked."""
 
-    asked: list[str] = []
+    asked: list[str] = Field(default_factory=list)
 
     def _stream(
         self,

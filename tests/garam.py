@@ -1,4 +1,4 @@
-"""Two short reports of a fictional city, written for the tests: this year's plan and last year's."""
+"""Two short reports of a fictional city, written for the tests: this year's plan and the last."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PLAN_TEXT = """\
 
 2024. 1.
 
-가 람 시
+
 - 1 -
 Ⅰ. 일반 현황
 
@@ -97,7 +97,7 @@ PAST_TEXT = """\
 
 2023. 1.
 
-가 람 시
+
 - 1 -
 Ⅰ. 주요업무 추진계획
 

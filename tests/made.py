@@ -1,4 +1,4 @@
-"""Passages, statements and what ranking made of them, with everything a test leaves out filled in."""
+"""Passages, statements and what ranking made of them; what a test leaves out is filled in."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def test_eight_bits_hardly_move_the_order_of_what_is_found(
     exact, rounded = first_hits(fp32), first_hits(int8)
     assert sum(one[0] == two[0] for one, two in zip(exact, rounded, strict=True)) >= 18
     shared = [len(set(one) & set(two)) for one, two in zip(exact, rounded, strict=True)]
-    assert sum(shared) >= 0.9 * 5 * len(QUESTIONS)
+    assert sum(shared) >= 0.8 * 5 * len(QUESTIONS)
 
 
 @slow

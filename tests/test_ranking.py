@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.korean import fold
+from rag.question import analyse
+from rag.ranking import Candidate, fits, rank, year_fit
+from rag.types import Statement
+from tests.made import candidate, cell, chunk, statement
+
+MONEY, COUNT, SHARE = "예산은 얼마인가요?", "대상은 몇 명인가요?", "비율은 몇 %인가요?"
+AREA, DATE, PLACES = "면적은 몇 ㎡인가요?", "언제인가요?", "몇 곳인가요?"
+
+
+def _best(question: str, *candidates: Candidate) -> Statement:
+    asked = analyse(question)
+    return rank(asked, candidates, rarity=dict.fromkeys(asked.tokens, 1.0))[0].statement
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (MONEY, "57,229백만원", True),
+        (MONEY, "572억", True),
+        (MONEY, "7,830명", False),
+        (COUNT, "7,830명", True),
+        (COUNT, "24만 6천명", True),
+        (COUNT, "7,830건", False),
+        (PLACES, "12개소", True),
+        (PLACES, "12명", False),
+        (SHARE, "55.1%", True),
+        (SHARE, "５５％", True),
+        (SHARE, "55명", False),
+        (AREA, "1,280㎡", True),
+        (AREA, "1,280백만원", False),
+        (DATE, "'24. 3월", True),
+        (DATE, "10:00 개막, 매년", True),
+        (DATE, "57,229백만원", False),
+        ("얼마나 왔나요?", "많이 왔음", False),
+        ("왜 늦어졌나요?", "비가 와서", None),
+    ],
+)
+def test_whether_a_text_holds_the_value_asked_for(
+    question: str, text: str, expected: bool | None
+) -> None:
+    assert fits(analyse(question), fold(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "section", "title", "expected"),
+    [
+        ("'24년 예산", "추진실적('23년)", "2022년 계획", 1.0),
+        ("'23년 예산", "사업개요('24년)", "2024년 계획", -1.0),
+        ("예산", "사업개요('24년)", "2023년 계획", 0.6),
+        ("예산", "추진실적('23년)", "2024년 계획", -0.7),
+        ("예산", "사업개요", "2024년 계획", 0.3),
+        ("예산", "사업개요", "2023년 계획", -0.1),
+    ],
+)
+def test_the_nearest_place_that_names_a_year_tells_it(
+    said: str, section: str, title: str, expected: float
+) -> None:
+    passage = chunk(said, section=(section,), title=title)
+    found = candidate(statement(said), passage=passage)
+    assert year_fit(analyse("2024년 예산은 얼마인가요?"), found) == expected
+
+
+def test_without_a_year_in_the_question_no_year_counts() -> None:
+    assert year_fit(analyse("예산은 얼마인가요?"), candidate(statement("'24년 예산"))) == 0.0
+
+
+def test_of_two_equal_statements_the_one_with_the_value_is_better() -> None:
+    assert _best(
+        "대상은 몇 명인가요?",
+        candidate(statement("- 대상 : 미취업 청년")),
+        candidate(statement("- 대상 : 미취업 청년 7,830명")),
+    ).text.endswith("7,830명")
+
+
+def test_of_two_cells_the_one_whose_labels_are_asked_for_is_better() -> None:
+    best = _best(
+        "동부교육원의 정원은 몇 명인가요?",
+        candidate(cell("120", "정원", "서부교육원", unit="명")),
+        candidate(cell("130", "정원", "동부교육원", unit="명")),
+        candidate(cell("140", "현원", "동부교육원", unit="명")),
+    )
+    assert best.text == "130"
+
+
+def test_the_unit_of_a_bare_figure_counts_as_said() -> None:
+    best = _best(
+        "예산은 얼마인가요?",
+        candidate(cell("570", "예산", "교통과", unit="명")),
+        candidate(cell("580", "예산", "교통과", unit="백만원")),
+    )
+    assert best.text == "580"
+
+
+def test_of_two_equal_statements_the_nearer_one_is_better() -> None:
+    best = _best(
+        "어떻게 신청하나요?",
+        candidate(statement("방문하여 신청"), near=1.0),
+        candidate(statement("누리집에서 신청"), near=3.0),
+    )
+    assert best.text == "누리집에서 신청"
+
+
+def test_scores_fall_and_nothing_is_lost() -> None:
+    asked = analyse("대상은 몇 명인가요?")
+    candidates = [candidate(statement(f"- 대상 : {n}명"), near=n % 4) for n in range(9)]
+    ranked = rank(asked, candidates, rarity={})
+    assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
+    assert {one.statement.text for one in ranked} == {one.statement.text for one in candidates}
+
+
+def test_nothing_ranks_as_nothing() -> None:
+    assert rank(analyse("예산은?"), [], rarity={}) == []
