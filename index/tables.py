@@ -12,7 +12,8 @@ from rag.korean import clean, join_spaced
 
 _UNIT_LINE = re.compile(r"(?:\(\s?단위(?:\s?[:：]|\s)|단위\s?[:：])\s*([^)'’]+)")
 _FIGURE = re.compile(r"[△▲▽▼Δ+-]?\s*[\d,.조억만천\s]+(?:\([^)]*\))?$")
-_SHARE = re.compile(r"[률율]|비중|비율|증감|[(（]%")
+_SHARE = re.compile(r"[률율]|비중|비율|[(（]%")
+_SUM = re.compile(r"예산|사업비|금액|매출|지출|집행|수입|비용|[가-힣]액(?![가-힣])")
 _OWN_UNIT = re.compile(
     r"\(((?:조|억|백만|만|천)?원|%|[명개건호동대곳회팀실종㎡㎢㎞]|개소|개사|가구|세대|km)\)"
 )
@@ -142,7 +143,10 @@ def _units(above: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _unit(units: Sequence[str], column: str, text: str) -> str:
-    """The unit of a bare figure: its column's own, `%` for a share, else the first of the table."""
+    """The unit of a bare figure: its column's own, `%` for a share, else the table's own.
+
+    Of several a sum of money gets the one in 원; anything else gets none rather than a wrong one.
+    """
     if not _FIGURE.match(text) or not re.search(r"\d", text):
         return ""
     own = _OWN_UNIT.search(column)
@@ -150,7 +154,10 @@ def _unit(units: Sequence[str], column: str, text: str) -> str:
         return own[1]
     if _SHARE.search(column):
         return "%" if "%" in units and "%" not in text else ""
-    return next((unit for unit in units if unit != "%"), "")
+    others = [unit for unit in units if unit != "%"]
+    if len(others) > 1:
+        others = [unit for unit in others if unit.endswith("원") and _SUM.search(column)]
+    return others[0] if others else ""
 
 
 def _parted(column: str, text: str) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,9 @@ _AREA = re.compile(
 )
 
 
+_BARE_FIGURE = re.compile(r"^[△▲▽▼Δ+-]?\s?\d[\d,.]*(?:\s?[조억만천]\s?[\d,.]*)*(?=\s?\(|$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A sum of money as printed, and in won."""
@@ -66,6 +69,15 @@ def readable(won: Decimal) -> str:
         count, rest = divmod(rest, value) if rest >= 10**4 else (0, rest)
         parts += [f"{count:,}{name}"] if count else []
     return f"{' '.join(parts)} 원" if parts else "0원"
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A bare figure of a table with what it counts; any other text as it is.
+
+    >>> with_unit("43,259 (53.1%)", "억원"), with_unit("14조 3,143", "억원"), with_unit("62명", "")
+    ('43,259억원 (53.1%)', '14조 3,143억원', '62명')
+    """
+    return _BARE_FIGURE.sub(lambda match: match[0] + unit, text, count=1) if unit else text
 
 
 def say(text: str) -> str:

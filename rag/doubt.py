@@ -20,7 +20,7 @@ _ASKED = {
 }
 # A question in other words than the report's is answered when a statement is near in meaning, and
 # one whose words stand there even when it is not: only both together are too little.
-_STRANGE, _FAR = 0.8, 3.75
+_STRANGE, _FAR = 0.78, 3.3
 
 
 def doubt(question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float]) -> str | None:

@@ -11,23 +11,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.amounts import money, square_metres
+from rag.amounts import money, square_metres, with_unit
 from rag.korean import bigrams, fold
 from rag.question import Question, years
 from rag.types import Hit, Statement
 
 _WEIGHTS = {
-    "near": 0.5,  # closeness of question and statement in context, in standard scores
-    "passage": 0.16,  # how far its passage stands behind the best one
+    "near": 0.36,  # closeness of question and statement in context, in standard scores
+    "passage": 0.2,  # how far its passage stands behind the best one
     "words": 9.4,  # share of the question's idf mass in the statement and its context
-    "section": 10.0,  # share that only the heading path holds
-    "labels": 2.6,  # how much of its row, column or field label the question names
-    "fit": 1.65,  # it holds the kind of value asked for: 1, or not: -1
-    "year": 1.1,  # the years asked for and its years: 1 same, -1 other
-    "figure": 0.5,  # it holds any figure
-    "bare": -1.1,  # a label without a value
+    "section": 10.8,  # share that only the heading path holds
+    "labels": 2.7,  # how much of its row, column or field label the question names
+    "fit": 1.7,  # it holds the kind of value asked for: 1, or not: -1
+    "year": 1.16,  # the years asked for and its years: 1 same, -1 other
+    "figure": 0.4,  # it holds any figure
+    "bare": -0.9,  # a label without a value
 }
 _BARE = 12  # characters
+_CLOSE = 2.0  # score behind the best within which a statement of the right kind may lead
 _DATE = re.compile(
     r"\d{4}년|\d{1,2}월|\d{1,2}\.\s?\d{1,2}|\d\s?시\b|분기|반기|\d{4}\.|연중|매년|상시"
 )
@@ -71,7 +72,16 @@ def rank(
         scored.append(
             Scored(statement=candidate.statement, hit=candidate.hit, score=score, signals=signals)
         )
-    return sorted(scored, key=lambda one: -one.score)
+    return _fitting_first(sorted(scored, key=lambda one: -one.score))
+
+
+def _fitting_first(ranked: list[Scored]) -> list[Scored]:
+    """A close statement that holds the kind of value asked for leads one that does not."""
+    if not ranked or ranked[0].signals["fit"] >= 0:
+        return ranked
+    close = (one for one in ranked if ranked[0].score - one.score <= _CLOSE)
+    first = next((one for one in close if one.signals["fit"] > 0), ranked[0])
+    return [first, *(one for one in ranked if one is not first)]
 
 
 def fits(question: Question, text: str) -> bool | None:
@@ -107,7 +117,7 @@ def _signals(
     statement, chunk = candidate.statement, candidate.hit.chunk
     mass = sum(rarity.values()) or 1.0
     section = fold(" ".join(chunk.section))
-    said = fold(statement.text + statement.unit)
+    said = fold(with_unit(statement.text, statement.unit))
     fit = fits(question, said)
     return {
         "near": candidate.near,

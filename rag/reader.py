@@ -41,9 +41,7 @@ class ExtractiveAnswerer:
         text, citations = self._said(select(asked, ranked), limit)
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
-        return Answer(
-            question=question, text=text, citations=citations, hits=hits, abstained=False
-        )
+        return Answer(question=question, text=text, citations=citations, hits=hits, abstained=False)
 
     def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         """The whole answer at once: there is nothing to wait for."""

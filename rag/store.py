@@ -191,8 +191,8 @@ class Store:
 def statement_text(statement: Statement) -> str:
     """What is embedded of a statement: its words after the bullet or the labels it stands under.
 
-    Its headings are left out: the chunk's vector has them, and with them all statements of a section
-    look alike. Without them questions in everyday words find theirs more often, in half the time.
+    Its headings are left out: the chunk's vector has them, and with them all statements of a
+    section look alike. Without, everyday words find their statement more often, in half the time.
     """
     labels = statement.context[-2:] if statement.kind == "cell" else statement.context[-1:]
     return " ".join((*(label[:_LABEL] for label in labels), statement.text))

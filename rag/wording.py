@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.amounts import say
+from rag.amounts import say, with_unit
 from rag.korean import join_spaced
 from rag.types import Chunk, Statement
 
@@ -16,7 +16,6 @@ _BULLET = re.compile(r"^(?:[\s□■○●◆◦•·▶▷※✓⇒→☞⇨*]+
 _LABELLED = re.compile(r"^(?:\(([^()]{1,25})\)|([^:：]{1,25}?))\s*[:：]\s*(\S.*)$")
 _NEXT_FIELD = re.compile(r"\s/\s[^:：/]{1,25}[:：]")
 _BRACKETED = re.compile(r"^\(([^()]{1,25})\)\s*(\S.*)$")
-_UNITLESS = re.compile(r"[\d,.조억만천\s△▲]+$")
 _NUMBERING = re.compile(r"^(?:[ⅠI-ⅫVX]+\s*\.|\d{1,3}\s*\.?(?=\s)|[①-⑳])\s*")
 _SUBHEADING = re.compile(r"[□■●◆]")
 _LONGEST_ITEM = 120  # characters of one item beside others
@@ -50,9 +49,8 @@ def parted(statement: Statement) -> tuple[str, str]:
     `- 소요예산 : 57,229백만원` -> (`소요예산`, `57,229백만원(약 572억 원)`)
     """
     if statement.kind == "cell":
-        bare = _UNITLESS.match(statement.text)
         label = " ".join(dict.fromkeys(plain(part) for part in statement.context[-2:]))
-        return label, say(plain(statement.text) + (statement.unit if bare else ""))
+        return label, say(with_unit(plain(statement.text), statement.unit))
     text = plain(statement.text)
     match = _LABELLED.match(text)
     if match and not _NEXT_FIELD.search(match[3]):  # the label is not that of `/ 준공 : '25. 6월`

@@ -76,7 +76,7 @@ _LINES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=3000)
+@settings(deadline=None)
 @given(_LINES)
 def test_any_lines_are_cut_into_chunks_that_can_be_checked(given_: list[str]) -> None:
     found = chunks("\n".join(given_))
@@ -92,7 +92,7 @@ def test_any_lines_are_cut_into_chunks_that_can_be_checked(given_: list[str]) ->
             assert stands(statement.text, source)
 
 
-@settings(deadline=None, max_examples=3000)
+@settings(deadline=None)
 @given(_LINES)
 def test_only_bare_headings_are_left_out(given_: list[str]) -> None:
     found = chunks("\n".join(given_))

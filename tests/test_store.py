@@ -98,10 +98,10 @@ def test_statements_follow_their_chunks(store: Store) -> None:
     assert found[1].tokens == ("□", "개요", "청년", "일자리", "예산", "57,229백만원")
 
 
-def test_a_statement_s_vector_is_that_of_its_heading_context_and_text(store: Store) -> None:
+def test_a_statement_s_vector_is_that_of_its_parent_and_text(store: Store) -> None:
     (stored,) = store.statements([2])
-    text = statement_text(store.chunks([2])[0], stored.statement)
-    assert text.endswith("1. 사업 □ 개요 청년 일자리 예산 57,229백만원")
+    text = statement_text(stored.statement)
+    assert text == f"□ 개요 {stored.statement.text}"
     expected = HashedPairs().embed_query(text)
     assert store.statement_vectors.vectors([stored.row])[0] == pytest.approx(expected, abs=1e-6)
 
