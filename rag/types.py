@@ -82,8 +82,14 @@ class Chunk:
 
     @property
     def search_text(self) -> str:
-        """What is embedded and tokenized: title, heading path, then the text."""
-        return "\n".join((self.report_title, " > ".join(self.section), self.text))
+        """What is embedded and tokenized: title, heading path, then the text.
+
+        Where the text begins with its own heading, the path above it suffices.
+        """
+        last = "".join(self.section[-1:]).replace(" ", "")
+        repeated = bool(last) and self.text.replace(" ", "").startswith(last)
+        path = self.section[:-1] if repeated else self.section
+        return "\n".join((self.report_title, " > ".join(path), self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
