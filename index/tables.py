@@ -145,7 +145,8 @@ def _units(above: Sequence[Line]) -> tuple[str, ...]:
 def _unit(units: Sequence[str], column: str, text: str) -> str:
     """The unit of a bare figure: its column's own, `%` for a share, else the table's own.
 
-    Of several a sum of money gets the one in 원; anything else gets none rather than a wrong one.
+    Of several it is the one the column names or, for a sum, the one in 원; else none, as none is
+    better than a wrong one.
     """
     if not _FIGURE.match(text) or not re.search(r"\d", text):
         return ""
@@ -156,7 +157,8 @@ def _unit(units: Sequence[str], column: str, text: str) -> str:
         return "%" if "%" in units and "%" not in text else ""
     others = [unit for unit in units if unit != "%"]
     if len(others) > 1:
-        others = [unit for unit in others if unit.endswith("원") and _SUM.search(column)]
+        money = _SUM.search(column)
+        others = [unit for unit in others if unit in column or (money and unit.endswith("원"))]
     return others[0] if others else ""
 
 
