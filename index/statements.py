@@ -18,7 +18,7 @@ _COUNTED = (
     ("1)", re.compile(r"\d{1,2}\)")),
     ("(1)", re.compile(r"\(\d\)")),
 )
-_EMPTY = re.compile(r"[\W\d_]*$")
+_EMPTY = re.compile(r"[\W\d_]*$|[<〈《][^<>〈〉《》]*[>〉》]$")  # marks only, or a caption
 _CONTEXT = 80  # characters of a parent that tell what it is about
 _SENTENCE_CHARS = 600  # a longer run of lines is no single sentence
 _SENTENCE_LINES = 12

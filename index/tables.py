@@ -12,7 +12,10 @@ from rag.korean import clean, join_spaced
 
 _UNIT_LINE = re.compile(r"(?:\(\s?단위(?:\s?[:：]|\s)|단위\s?[:：])\s*([^)'’]+)")
 _FIGURE = re.compile(r"[△▲▽▼Δ+-]?\s*[\d,.조억만천\s]+(?:\([^)]*\))?$")
-_SHARE = re.compile(r"[률율]|비중|비율|[(（]%")
+_SHARE = re.compile(r"[률율]|비중|비율|구성비|점유|[(（]%")
+_COUNT = re.compile(
+    r"수\*?$|인원|연도|년도|개소|순위|면적|기간|정원|현원|인구"
+)  # never a sum of money
 _SUM = re.compile(r"예산|사업비|금액|매출|지출|집행|수입|비용|[가-힣]액(?![가-힣])")
 _OWN_UNIT = re.compile(
     r"\(((?:조|억|백만|만|천)?원|%|[명개건호동대곳회팀실종㎡㎢㎞]|개소|개사|가구|세대|km)\)"
@@ -97,7 +100,7 @@ def cells_of(table: Table) -> Iterator[Cell]:
             column = columns[at] if at < len(columns) else ""
             if not text or text == "-" or (labelled and at == 0):
                 continue
-            unit = _unit(table.units, column, text)
+            unit = _unit(table.units, column, label, text)
             for name, value in _parted(column, text):
                 yield Cell(value, name, label, unit, line)
 
@@ -142,7 +145,7 @@ def _units(above: Sequence[Line]) -> tuple[str, ...]:
     return ()
 
 
-def _unit(units: Sequence[str], column: str, text: str) -> str:
+def _unit(units: Sequence[str], column: str, row: str, text: str) -> str:
     """The unit of a bare figure: its column's own, `%` for a share, else the table's own.
 
     Of several it is the one the column names or, for a sum, the one in 원; else none, as none is
@@ -150,7 +153,7 @@ def _unit(units: Sequence[str], column: str, text: str) -> str:
     """
     if not _FIGURE.match(text) or not re.search(r"\d", text):
         return ""
-    own = _OWN_UNIT.search(column)
+    own = _OWN_UNIT.search(column) or _OWN_UNIT.search(row)
     if own and own[1] not in text:
         return own[1]
     if _SHARE.search(column):
@@ -159,7 +162,10 @@ def _unit(units: Sequence[str], column: str, text: str) -> str:
     if len(others) > 1:
         money = _SUM.search(column)
         others = [unit for unit in others if unit in column or (money and unit.endswith("원"))]
-    return others[0] if others else ""
+    counted = _COUNT.search(column) or (_COUNT.search(row) and not _SUM.search(column))
+    if not others or (others[0].endswith("원") and counted):
+        return ""
+    return others[0]
 
 
 def _parted(column: str, text: str) -> Iterator[tuple[str, str]]:

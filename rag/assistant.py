@@ -32,12 +32,13 @@ class Assistant:
         index_dir: Path | str | None = None,
         *,
         settings: Settings | None = None,
-        answerer: AnswererName = "extractive",
+        answerer: AnswererName | None = None,
     ) -> Assistant:
         """The assistant over an index on disk; `IndexError_` says what is wrong and the cure."""
         from rag.wiring import open_assistant
 
         settings = settings or Settings.load()
+        answerer = answerer or ("llm" if settings.llm else "extractive")
         directory = Path(index_dir) if index_dir else settings.index_dir
         return open_assistant(directory, settings, answerer)
 

@@ -71,8 +71,9 @@ class IndexMismatchError(IndexError_):
     """The index was built with another model or format."""
 
     def __init__(self, path: Path, *, field: str, built: object, wanted: object) -> None:
+        cure = "" if field == "형식" else "설정을 되돌리거나 "
         super().__init__(
-            f"{path}: 색인의 {field}({built})이 지금 설정({wanted})과 다릅니다. 설정을 되돌리거나 "
+            f"{path}: 색인의 {field}({built})이 지금 쓰는 것({wanted})과 다릅니다. {cure}"
             f"`python -m index build 보고서폴더 -o {path} --rebuild`로 다시 만들어 주세요."
         )
 

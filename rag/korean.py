@@ -38,8 +38,14 @@ _CONTENT = ("NNG", "NNP", "NNB", "NR", "VV", "VA", "XR", "XP", "XS", "MA", "SL",
 _PART_TAGS = ("NNG", "NNP", "XPN", "XSN")
 _LONGEST_SPACED = 20  # syllables of a name set with spaces between them
 _LONG_NOUN = 5  # syllables; shorter dictionary nouns are rarely compounds
-# Morphemes so common that they tell nothing: `사업을 하다`, `것`, `수`, `등`.
-_EMPTY = frozenset({"하", "되", "있", "없", "것", "수", "등", "들", "년", "이", "그", "및", "때"})
+# Morphemes that tell nothing: the commonest (`사업을 하다`, `것`, `등`), and those that only ask.
+_EMPTY = frozenset(tuple("하되있없것수등들년이그및때데거"))
+_ASKING = frozenset(
+    (
+        *("얼마", "얼마나", "언제", "어디", "누구", "무엇", "뭐", "왜"),
+        *("어떻", "어떠", "몇", "각각", "모두", "알려주"),
+    )
+)
 
 
 def clean(text: str) -> str:
@@ -103,6 +109,17 @@ def tokenize_all(texts: Sequence[str]) -> list[list[str]]:
     return [_content(tokens) for tokens in _kiwi().tokenize(folded)]
 
 
+def places(text: str) -> tuple[str, ...]:
+    """The cities, provinces, counties and districts a text names.
+
+    >>> places("부산시와 자치구의 올해 예산")
+    ('부산시',)
+    """
+    found = _kiwi().tokenize(fold(text))
+    names = (token.form for token in found if token.tag == "NNP" and len(token.form) > 2)
+    return tuple(name for name in names if name.endswith(("시", "도", "군", "구")))
+
+
 def bigrams(text: str) -> list[str]:
     """Pairs of neighbouring characters within words: they survive OCR mistakes and odd spacing.
 
@@ -148,7 +165,7 @@ def _is_noun(word: str) -> bool:
 def _content(tokens: Iterable[Token]) -> list[str]:
     found: list[str] = []
     for token in tokens:
-        if not token.tag.startswith(_CONTENT) or token.form in _EMPTY:
+        if not token.tag.startswith(_CONTENT) or token.form in _EMPTY or token.form in _ASKING:
             continue
         found.append(token.form)
         if len(token.form) >= _LONG_NOUN and token.tag in ("NNG", "NNP"):

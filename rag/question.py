@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.korean import fold, tokenize
+from rag.korean import fold, places, tokenize
 
 Kind = Literal["money", "count", "share", "area", "date", "list", "reason", "other"]
-Aspect = Literal["result", "plan"]
 
 # `2021명` is a count: letters that follow directly are 년 or 학년, or it is no year.
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=학?년|회계|[^\w,%]|$)")
@@ -49,6 +48,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|어떤 (?:것|시설|물건|조치|학과|사업)|무엇(?:인가|이|들)"
         ),
     ),
+    # Keywords alone: `안심일자리 소요예산 2022`.
+    ("money", re.compile(r"^(?!.*(?:어떻게|어디|누구|어떤|무슨)).*(?:예산|사업비|금액|매출액)")),
 )
 _COMPARES = re.compile(
     r"각각|비교|차이|둘 중|중 (?:어느|어디)|더 (?:높|많|크|적|낮|빠르|늦)|했고,|이고,|하고,"
@@ -65,12 +66,6 @@ _ORDER = re.compile(
     r"|(?:지시|명령|규칙|프롬프트|설정|내용|말)[은을를]?\s?(?:모두|다|전부)?\s?무시"
     r"|(?<![가-힣])(?:시|소설|노래|코드)를?\s?(?:써|지어|작성해)"
 )
-_RESULT = re.compile(
-    r"실적|실제|지난해|작년|했(?:나|던|습)|였(?:나|습|던)|됐|되었|(?:받|올|마친|한) (?:것|곳|인원)"
-)
-_PLAN = re.compile(
-    r"계획|목표|예정|하기로|할 (?:것|건)|늘리려|앞으로|향후|까지 .*(?:하나|합니까|늘)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ class Question:
     kind: Kind
     counted: str  # "명" in `몇 명`, else empty
     years: frozenset[int]
-    aspect: Aspect | None
+    places: tuple[str, ...]  # `부산시`, `강남구`
     compares: bool  # several values are asked for, from several places
     opinion: bool
     order: bool
@@ -93,12 +88,11 @@ def analyse(text: str) -> Question:
     """The question taken apart.
 
     >>> asked = analyse("'22년 안심일자리에 몇 명을 뽑을 계획인가요?")
-    >>> asked.kind, asked.counted, sorted(asked.years), asked.aspect
-    ('count', '명', [2022], 'plan')
+    >>> asked.kind, asked.counted, sorted(asked.years)
+    ('count', '명', [2022])
     """
     folded = fold(text)
     counted = _COUNTED.search(folded)
-    plan, result = _PLAN.search(folded), _RESULT.search(folded)
     return Question(
         text=text,
         folded=folded,
@@ -106,7 +100,7 @@ def analyse(text: str) -> Question:
         kind=next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other"),
         counted=counted[1].replace(" ", "") if counted else "",
         years=years(folded),
-        aspect="plan" if plan and not result else "result" if result and not plan else None,
+        places=places(text),
         compares=_COMPARES.search(folded) is not None,
         opinion=_OPINION.search(folded) is not None,
         order=_ORDER.search(folded) is not None,

@@ -76,12 +76,16 @@ def rank(
 
 
 def _fitting_first(ranked: list[Scored]) -> list[Scored]:
-    """A close statement that holds the kind of value asked for leads one that does not."""
-    if not ranked or ranked[0].signals["fit"] >= 0:
+    """A close statement of the right kind or year leads one that is not."""
+    if not ranked or min(ranked[0].signals["fit"], ranked[0].signals["year"]) >= 0:
         return ranked
-    close = (one for one in ranked if ranked[0].score - one.score <= _CLOSE)
-    first = next((one for one in close if one.signals["fit"] > 0), ranked[0])
-    return [first, *(one for one in ranked if one is not first)]
+    best = ranked[0]
+    wanted = [name for name in ("fit", "year") if best.signals[name] < 0]
+    for one in ranked:
+        close = best.score - one.score <= _CLOSE
+        if close and all(one.signals[name] > 0 for name in wanted) and one.signals["fit"] >= 0:
+            return [one, *(other for other in ranked if other is not one)]
+    return ranked
 
 
 def fits(question: Question, text: str) -> bool | None:
@@ -138,7 +142,10 @@ def _signals(
 
 
 def year_fit(question: Question, candidate: Candidate) -> float:
-    """1 where the statement names the year asked for, less where only its heading or title does."""
+    """1 where the statement names the year asked for, less where only its heading or title does.
+
+    Below 0 where it names, or stands under, another one.
+    """
     if not question.years:
         return 0.0
     statement, chunk = candidate.statement, candidate.hit.chunk
@@ -148,7 +155,12 @@ def year_fit(question: Question, candidate: Candidate) -> float:
     above = years(fold(" ".join(chunk.section)))
     if above:
         return 0.6 if above & question.years else -0.7
-    return 0.3 if years(fold(chunk.report_title + " ")) & question.years else -0.1
+    titled = years(fold(chunk.report_title + " "))
+    if titled & question.years:
+        return 0.3
+    # A report tells last year's results too, and one without a year in its title any year's.
+    last_year = {year - 1 for year in titled}
+    return 0.0 if not titled or last_year & question.years else -0.1
 
 
 def _labels_named(question: Question, statement: Statement) -> float:

@@ -37,4 +37,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + "_".join(str(part) for part in first["loc"]).upper()
-            raise SettingsError(f"환경 변수 {name}의 값을 확인해 주세요: {first['msg']}") from error
+            raise SettingsError(
+                f"환경 변수 {name}의 값 {first['input']!r}은(는) 쓸 수 없습니다. "
+                "README의 설정 표를 보고 고쳐 주세요."
+            ) from error

@@ -10,10 +10,12 @@ PASSAGE = chunk("- 소요예산 : 57,229백만원", title="2024년 추진계획"
 SAID = statement("- 소요예산 : 57,229백만원")
 
 
-def _reason(question: str, **signals: float) -> str | None:
+def _reason(
+    question: str, *, score: float = 10.0, rarity: float = 1.0, **signals: float
+) -> str | None:
     asked = analyse(question)
-    best = scored(SAID, passage=PASSAGE, signals=signals)
-    return doubt(asked, [best], dict.fromkeys(asked.tokens, 1.0))
+    best = scored(SAID, score, passage=PASSAGE, signals=signals)
+    return doubt(asked, [best], dict.fromkeys(asked.tokens, rarity))
 
 
 def test_a_fitting_statement_is_not_doubted() -> None:
@@ -56,11 +58,30 @@ def test_another_year_is_refused_by_its_number() -> None:
 
 
 def test_nothing_near_and_no_word_in_common_is_refused() -> None:
-    assert _reason("화성 탐사선의 궤도는 왜 타원인가요?", near=1.0) == NEAREST
+    assert _reason("화성 탐사선의 궤도는 왜 타원인가요?", near=1.0, score=4.0) == NEAREST
+
+
+def test_next_to_nothing_in_common_is_refused() -> None:
+    assert _reason("소요예산은 왜 그런가요?", score=1.0) == NEAREST
 
 
 def test_words_in_common_outweigh_distance() -> None:
-    assert _reason("소요예산은 왜 그런가요?", near=1.0) is None
+    assert _reason("소요예산은 왜 그런가요?", near=1.0, score=4.0) is None
+
+
+def test_a_place_the_passage_does_not_name_is_refused_by_its_name() -> None:
+    reason = _reason("부산시 소요예산은 얼마인가요?", rarity=6.0, fit=1.0)
+    assert reason == "부산시의 내용은 보고서에서 찾지 못했습니다."
+
+
+def test_the_reports_own_place_need_not_stand_in_every_passage() -> None:
+    assert _reason("부산시 소요예산은 얼마인가요?", rarity=1.0, fit=1.0) is None
+
+
+def test_a_question_about_nothing_is_sent_back() -> None:
+    reason = _reason("얼마예요?", fit=1.0)
+    assert reason is not None
+    assert "이름을 넣어" in reason
 
 
 def test_nearness_outweighs_other_words() -> None:

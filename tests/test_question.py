@@ -68,19 +68,6 @@ def test_a_year_is_told_from_a_count(text: str, expected: set[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "aspect"),
-    [
-        ("지난해 실적은 몇 명인가요?", "result"),
-        ("올해 목표는 몇 명인가요?", "plan"),
-        ("목표 대비 실적은 얼마인가요?", None),
-        ("예산은 얼마인가요?", None),
-    ],
-)
-def test_result_and_plan_are_told_apart(question: str, aspect: str | None) -> None:
-    assert analyse(question).aspect == aspect
-
-
-@pytest.mark.parametrize(
     "question",
     [
         "물길버스를 어떻게 생각하세요?",

@@ -158,4 +158,4 @@ def _name(text: str) -> str:
 @lru_cache(maxsize=1024)
 def _shown(text: str) -> str:
     """A title or heading on one line; thousands of records repeat it."""
-    return " ".join(clean(text).split())
+    return " ".join(" ".join(split_lines(clean(text))).split())
