@@ -100,7 +100,7 @@ def tokenize(text: str) -> list[str]:
     >>> tokenize("취약계층 공공일자리는 총 7,830명")
     ['취약', '계층', '공공', '일자리', '7830', '명']
     """
-    return _content(_kiwi().tokenize(fold(text)))
+    return _content(_morphemes(fold(text)))
 
 
 def tokenize_all(texts: Sequence[str]) -> list[list[str]]:
@@ -115,8 +115,9 @@ def places(text: str) -> tuple[str, ...]:
     >>> places("부산시와 자치구의 올해 예산")
     ('부산시',)
     """
-    found = _kiwi().tokenize(fold(text))
-    names = (token.form for token in found if token.tag == "NNP" and len(token.form) > 2)
+    names = (
+        token.form for token in _morphemes(fold(text)) if token.tag == "NNP" and len(token.form) > 2
+    )
     return tuple(name for name in names if name.endswith(("시", "도", "군", "구")))
 
 
@@ -160,6 +161,12 @@ def _is_noun(word: str) -> bool:
     if len(word) > _LONGEST_SPACED:
         return False
     return all(token.tag in _PART_TAGS or token.form == "과" for token in _kiwi().tokenize(word))
+
+
+@lru_cache(maxsize=64)
+def _morphemes(folded: str) -> tuple[Token, ...]:
+    """Retriever and reader split the same question: once is enough."""
+    return tuple(_kiwi().tokenize(folded))
 
 
 def _content(tokens: Iterable[Token]) -> list[str]:

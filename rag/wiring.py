@@ -20,9 +20,9 @@ from rag.store import Store
 
 def open_assistant(directory: Path, settings: Settings, answerer: AnswererName) -> Assistant:
     """The assistant over an index; what is wrong with it shows before a model is loaded."""
-    Store.open(directory).close()
+    store = Store.open(directory)
     embedder = RecentQuestions(load_embedder(settings, progress=_say))
-    store = Store.open(directory, embedder_name=embedder.name, dimension=embedder.dimension)
+    store.manifest.require(directory, embedder=embedder.name, dimension=embedder.dimension)
     return Assistant(
         retriever=HybridRetriever(store, embedder),
         answerer=_answerer(answerer, store, embedder, settings),
