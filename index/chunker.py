@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index.footnotes import with_footnotes
-from index.lines import Line, page_lines, span_of
+from index.lines import Line, lines_of, span_of
 from index.outline import outline
 from index.statements import Draft, drafts, sentences
 from index.tables import runs, table_of
@@ -65,9 +65,9 @@ def _sections(
         pages = tuple(group)
         if given:
             for page in pages:
-                yield given, tuple(with_footnotes(page_lines(page))), ()
+                yield given, tuple(with_footnotes(lines_of(report, [page]))), ()
             continue
-        lines = tuple(with_footnotes(line for page in pages for line in page_lines(page)))
+        lines = tuple(with_footnotes(lines_of(report, pages)))
         parts = list(outline(lines))
         for place, (path, start, end) in enumerate(parts):
             child = place + 1 < len(parts) and parts[place + 1][0][: len(path)] == path != ()
@@ -115,8 +115,9 @@ def _pieces(lines: Sequence[Line], heading: str) -> Iterator[_Piece]:
     seen: list[Line] = []
     for tabular, group in runs(lines):
         if tabular:
-            head = group[: table_of(group, seen).head]
-            yield from (_Piece((line,), head) for line in group)
+            table = table_of(group, seen)
+            heads = zip(group, table.heads, strict=True)
+            yield from (_Piece((line,), head) for line, head in heads)
         else:
             yield from (_Piece(tuple(lines)) for lines in sentences(group, heading=heading))
         seen.extend(group)
@@ -134,4 +135,5 @@ def _statement(draft: Draft, chunk_id: str) -> Statement:
         chunk_id=chunk_id,
         kind=draft.kind,
         unit=draft.unit,
+        head=draft.head,
     )

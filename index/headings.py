@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.lines import Line
+from index.lines import Line, is_row
 from rag.korean import clean, join_spaced
 
 _ROMAN = re.compile(r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4})\s*\.\s*\S")
@@ -55,7 +55,7 @@ def _marked(lines: Sequence[Line], at: int, following: int | None) -> Heading | 
     text = _title(lines[at].text)
     if lines[at].row_item:
         return Heading("row", _leading_number(text), text, at, at)
-    if "\t" in lines[at].text or lines[at].in_cell:
+    if is_row(lines[at]) or lines[at].in_cell:
         return None
     if _LONE.match(text):
         return _lone(lines, at, following, text)
@@ -82,7 +82,7 @@ def _lone(lines: Sequence[Line], at: int, following: int | None, mark: str) -> H
     if following is None or following - at > 3:
         return None
     title = _title(lines[following].text)
-    if "\t" in lines[following].text or _LONE.match(title) or _ROMAN.match(title):
+    if is_row(lines[following]) or _LONE.match(title) or _ROMAN.match(title):
         return None
     if _BULLET.match(title) and not title.startswith("("):
         return None
@@ -93,7 +93,7 @@ def _lone(lines: Sequence[Line], at: int, following: int | None, mark: str) -> H
 def _plain(lines: Sequence[Line], at: int, following: int | None) -> Heading | None:
     """An unmarked line set apart by blank lines, short, and followed by a body."""
     text = _title(lines[at].text)
-    if "\t" in lines[at].text or lines[at].in_cell or following is None:
+    if is_row(lines[at]) or lines[at].in_cell or following is None:
         return None
     if not 2 <= len(text) <= _LONGEST_PLAIN or _BULLET.match(text) or _SENTENCE_END.search(text):
         return None
@@ -107,7 +107,7 @@ def _opens_body(lines: Sequence[Line], at: int) -> bool:
     """Whether what stands here can be the first line under a heading."""
     text = clean(lines[at].text)
     return bool(
-        "\t" in lines[at].text or _BULLET.match(text) or _SQUARE.match(text) or _DISC.match(text)
+        is_row(lines[at]) or _BULLET.match(text) or _SQUARE.match(text) or _DISC.match(text)
     )
 
 

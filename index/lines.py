@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from index.page_marks import is_page_mark
 from rag.korean import clean
-from rag.types import Page, Report, Span
+from rag.types import Page, Report, Span, TableShape
 
 _BLOCK_TAGS = re.compile(r"</?(?:p|li|ul|ol|tr|br|div|table|h\d)\b[^<>]*>", re.IGNORECASE)
 _CELL_TAGS = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]*>", re.IGNORECASE)
@@ -29,6 +29,10 @@ class Line:
     row_item: bool = False  # the numbered first cell of a row: heads what its other cells say
     in_cell: bool = False
     explains: str = ""  # the words whose footnote this is
+    printed: int | None = None
+    ocr: bool = False
+    shape: TableShape | None = None  # of the table whose row this is, where the file draws it
+    level: int | None = None  # of a heading that the file itself marks
 
     @property
     def blank(self) -> bool:
@@ -36,17 +40,40 @@ class Line:
         return not self.text.strip()
 
 
-def lines_of(report: Report) -> tuple[Line, ...]:
-    """All lines of the report in order."""
-    return tuple(line for page in report.pages for line in page_lines(page))
+def lines_of(report: Report, pages: Sequence[Page] | None = None) -> tuple[Line, ...]:
+    """The lines of these pages, of all when none are given; the mark of a known page is blank."""
+    shapes = {
+        number: shape
+        for shape in report.tables
+        for number in range(shape.first_line, shape.last_line + 1)
+    }
+    levels = dict(report.headings)
+    read = report.pages if pages is None else pages
+    return tuple(line for page in read for line in _page_lines(page, shapes, levels))
 
 
-def page_lines(page: Page) -> Iterator[Line]:
-    """The lines of one page, numbered as in the source; the mark of a known page is blank."""
+def _page_lines(
+    page: Page, shapes: Mapping[int, TableShape], levels: Mapping[int, int]
+) -> Iterator[Line]:
     known = page.exact and page.number is not None
     for number, text in enumerate(page.lines, start=page.first_line):
-        shown = "" if known and is_page_mark(text) else text
-        yield from _opened(Line(number, shown, page.number, page.exact))
+        yield from _opened(
+            Line(
+                number,
+                "" if known and is_page_mark(text) else text,
+                page.number,
+                page.exact,
+                printed=page.printed,
+                ocr=page.ocr,
+                shape=shapes.get(number),
+                level=levels.get(number),
+            )
+        )
+
+
+def is_row(line: Line) -> bool:
+    """Whether the line is a row of a table."""
+    return (line.shape is not None or "\t" in line.text) and not line.in_cell
 
 
 def span_of(first: Line, last: Line) -> Span:
@@ -57,6 +84,8 @@ def span_of(first: Line, last: Line) -> Span:
         page_exact=first.page_exact and last.page_exact,
         first_line=first.number,
         last_line=last.number,
+        printed_page=first.printed,
+        ocr=first.ocr or last.ocr,
     )
 
 
@@ -67,10 +96,11 @@ def _opened(line: Line) -> Iterator[Line]:
     if len(cells) < 2 or not _ROW_ITEM.match(heading) or max(map(len, cells)) < _OPENED:
         yield line
         return
-    yield Line(line.number, heading, line.page, line.page_exact, row_item=True, in_cell=True)
+    item = replace(line, in_cell=True, shape=None)
+    yield replace(item, text=heading, row_item=True)
     for cell in cells[1:]:
         for text in cell_items(cell):
-            yield Line(line.number, text, line.page, line.page_exact, in_cell=True)
+            yield replace(item, text=text)
 
 
 def cell_items(cell: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ from rag.manifest import Counts
 from rag.types import Chunk, Report, Statement
 
 _SPAN = """first_page INTEGER, last_page INTEGER, page_exact INTEGER NOT NULL,
-    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL"""
+    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
+    printed_page INTEGER, ocr INTEGER NOT NULL"""
 _SCHEMA = f"""
 CREATE TABLE reports (id TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL,
     sha256 TEXT NOT NULL, published TEXT, pages INTEGER, pages_exact INTEGER NOT NULL,
-    lines INTEGER NOT NULL, chunks INTEGER NOT NULL) WITHOUT ROWID;
+    lines INTEGER NOT NULL, chunks INTEGER NOT NULL, tables INTEGER NOT NULL,
+    ocr_pages INTEGER NOT NULL, notices TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE lines (report_id TEXT NOT NULL, number INTEGER NOT NULL, page INTEGER,
-    page_exact INTEGER NOT NULL, text TEXT NOT NULL,
+    page_exact INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
     PRIMARY KEY (report_id, number)) WITHOUT ROWID;
 CREATE TABLE sections (id INTEGER PRIMARY KEY, report_id TEXT NOT NULL, path TEXT NOT NULL,
     UNIQUE (report_id, path));
@@ -27,7 +30,8 @@ CREATE TABLE chunks (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, report_id
     section_id INTEGER NOT NULL, text TEXT NOT NULL, {_SPAN});
 CREATE INDEX chunks_by_report ON chunks (report_id);
 CREATE TABLE statements (row INTEGER PRIMARY KEY, chunk_row INTEGER NOT NULL, kind TEXT NOT NULL,
-    text TEXT NOT NULL, context TEXT NOT NULL, unit TEXT NOT NULL, tokens TEXT NOT NULL, {_SPAN});
+    text TEXT NOT NULL, context TEXT NOT NULL, unit TEXT NOT NULL, head TEXT NOT NULL,
+    tokens TEXT NOT NULL, {_SPAN});
 CREATE INDEX statements_by_chunk ON statements (chunk_row);
 """
 
@@ -51,7 +55,8 @@ class RowWriter:
         lines = list(_lines(report))
         pages, exact = last_page(report)
         about = (report.id, report.title, report.path, report.sha256, report.published)
-        self._insert("reports", [(*about, pages, exact, len(lines), chunks)])
+        read = (len(report.tables), sum(page.ocr for page in report.pages), _json(report.notices))
+        self._insert("reports", [(*about, pages, exact, len(lines), chunks, *read)])
         self._insert("lines", lines)
 
     def add_chunks(self, chunks: Sequence[Chunk]) -> list[int]:
@@ -140,19 +145,22 @@ def last_page(report: Report) -> tuple[int | None, bool]:
     return number, bool(pages) and all(page.exact for page in pages)
 
 
-def _lines(report: Report) -> Iterator[tuple[str, int, int | None, bool, str]]:
+def _lines(report: Report) -> Iterator[tuple[str, int, int | None, bool, str, str]]:
     for page in report.pages:
-        for number, text in enumerate(page.lines, start=page.first_line):
-            yield report.id, number, page.number, page.exact, text
+        for number, (text, boxes) in enumerate(
+            zip_longest(page.lines, page.boxes, fillvalue=()), start=page.first_line
+        ):
+            yield report.id, number, page.number, page.exact, str(text), _json(boxes)
 
 
 def _said(statement: Statement) -> tuple[str, ...]:
-    return statement.kind, statement.text, _json(statement.context), statement.unit
+    about = _json(statement.context), statement.unit, _json(statement.head)
+    return statement.kind, statement.text, *about
 
 
 def _span(found: Chunk | Statement) -> tuple[Any, ...]:
     return astuple(found.span)
 
 
-def _json(values: Sequence[str]) -> str:
+def _json(values: Sequence[object]) -> str:
     return json.dumps(values, ensure_ascii=False)

@@ -34,6 +34,7 @@ class Draft:
     kind: StatementKind
     first: Line
     unit: str = ""
+    head: tuple[int, ...] = ()  # of a cell: the lines of its column labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,15 @@ def drafts(
 
 
 def _table_drafts(table: Table, parents: tuple[str, ...]) -> Iterator[Draft]:
-    for line, row in zip(table.lines[: table.head], table.rows[: table.head], strict=True):
+    labels = [at for at, label in enumerate(table.labels) if label]
+    for row, at in {table.printed[at]: at for at in reversed(labels)}.items():
         if re.search(r"\d", "".join(row)):
+            line = table.lines[at]
             yield Draft("  ".join(filter(None, row)), parents, span_of(line, line), "line", line)
     for cell in cells_of(table):
         context = (*parents, *filter(None, (cell.column, cell.row)))
-        span = span_of(cell.line, cell.line)
-        yield Draft(cell.text, context, span, "cell", cell.line, cell.unit)
+        span = span_of(cell.first, cell.line)
+        yield Draft(cell.text, context, span, "cell", cell.line, cell.unit, cell.head)
 
 
 def _line_drafts(lines: Sequence[Line], open_: list[_Bullet], heading: str) -> Iterator[Draft]:

@@ -1,61 +1,73 @@
-"""Tab-separated rows -> cells that know their column, their row and their unit."""
+"""Rows of a table -> cells that know their column, their row and their unit.
+
+A table is drawn by its file (`TableShape`: merged cells, label rows), or is no more than lines with
+tabs; then its labels are read from how it is filled.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 
-from index.lines import Line
+from index.lines import Line, is_row
+from index.units import FIGURE, unit_of, units_above
 from rag.korean import clean, join_spaced
+from rag.types import TableShape
 
-_UNIT_LINE = re.compile(r"(?:\(\s?단위(?:\s?[:：]|\s)|단위\s?[:：])\s*([^)'’]+)")
-_FIGURE = re.compile(r"[△▲▽▼Δ+-]?\s*[\d,.조억만천\s]+(?:\([^)]*\))?$")
-_SHARE = re.compile(r"[률율]|비중|비율|구성비|점유|[(（]%")
-_COUNT = re.compile(
-    r"수\*?$|인원|연도|년도|개소|순위|면적|기간|정원|현원|인구"
-)  # never a sum of money
-_SUM = re.compile(r"예산|사업비|금액|매출|지출|집행|수입|비용|[가-힣]액(?![가-힣])")
-_OWN_UNIT = re.compile(
-    r"\(((?:조|억|백만|만|천)?원|%|[명개건호동대곳회팀실종㎡㎢㎞]|개소|개사|가구|세대|km)\)"
-)
 _CORNER = re.compile(r"구분|분류|항목|지표명?|")
 _PLUS = re.compile(r"\s*\+\s*")
 _SLASH = re.compile(r"\s*/\s*")
-_UNIT_REACH = 5  # filled lines above a table in which its unit line may stand
+
+_Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of a table with what it is about."""
+    """One value of a table with what it is about; a merged one begins above its row."""
 
     text: str
     column: str
     row: str
     unit: str
+    first: Line
     line: Line
+    head: tuple[int, ...]  # the lines that print its column's labels
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; the first `head` rows are labels."""
+    """Rows of cells, one a line; merged cells stand in every place that they cover."""
 
     lines: tuple[Line, ...]
-    rows: tuple[tuple[str, ...], ...]
-    head: int
+    rows: tuple[_Row, ...]
+    printed: tuple[_Row, ...]  # as they stand on the lines: a merged cell where it begins
+    labels: tuple[bool, ...]  # which rows print the labels of the columns
+    columns: tuple[str, ...]  # the label of each column
+    label_columns: int  # how many columns, from the left, name the rows
     units: tuple[str, ...]
 
-
-def is_row(line: Line) -> bool:
-    """Whether the line is a row of a table."""
-    return "\t" in line.text and not line.in_cell
+    @property
+    def heads(self) -> tuple[tuple[Line, ...], ...]:
+        """For each row the label rows that its reader sees: the nearest, if printed again."""
+        found: list[tuple[Line, ...]] = []
+        head: tuple[Line, ...] = ()
+        for at, (line, label) in enumerate(zip(self.lines, self.labels, strict=True)):
+            found.append(() if label else head)
+            if label:
+                head = (*head, line) if at and self.labels[at - 1] else (line,)
+        return tuple(found)
 
 
 def runs(lines: Sequence[Line]) -> Iterator[tuple[bool, tuple[Line, ...]]]:
     """Neighbouring lines as (whether they are a table, lines), in order."""
-    for tabular, run in groupby(_over_page_ends(lines), key=is_row):
+    for (tabular, _), run in groupby(_over_page_ends(lines), key=_kind):
         yield tabular, tuple(run)
+
+
+def _kind(line: Line) -> tuple[bool, int]:
+    return is_row(line), line.shape.first_line if line.shape else 0
 
 
 def _over_page_ends(lines: Sequence[Line]) -> Iterator[Line]:
@@ -75,97 +87,141 @@ def _over_page_ends(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _one_table(above: Line, below: Line) -> bool:
-    if not (is_row(above) and is_row(below) and below.page_exact and above.page != below.page):
+    if not (is_row(above) and is_row(below)):
+        return False
+    if above.shape or below.shape:
+        return above.shape == below.shape
+    if not below.page_exact or above.page == below.page:
         return False
     return above.text.count("\t") == below.text.count("\t")
 
 
 def table_of(rows: Sequence[Line], above: Sequence[Line]) -> Table:
     """The table made by neighbouring rows; `above` are the lines before it, nearest last."""
-    cells = tuple(
-        tuple(join_spaced(clean(cell)) for cell in line.text.split("\t")) for line in rows
+    printed = tuple(_cells(line.text.split("\t")) for line in rows)
+    shape = rows[0].shape
+    if shape:
+        return _drawn(shape, rows, printed, units_above(above))
+    head = _head_rows(printed)
+    return Table(
+        lines=tuple(rows),
+        rows=printed,
+        printed=printed,
+        labels=tuple(at < head or row in printed[:head] for at, row in enumerate(printed)),
+        columns=_column_labels(printed, head, carry=head > 1),
+        label_columns=int(_first_column_labels(printed, head)),
+        units=units_above(above),
     )
-    return Table(tuple(rows), cells, _head_rows(cells), _units(above))
+
+
+def _drawn(
+    shape: TableShape, rows: Sequence[Line], printed: tuple[_Row, ...], units: tuple[str, ...]
+) -> Table:
+    grid = tuple(_cells(row) for row in shape.grid)
+    places = [line.number - shape.first_line for line in rows]
+    again = {*range(shape.head), *shape.repeated}
+    columns = 1
+    while columns < len(grid[0]) - 1 and _merged_down(grid, printed, places, columns - 1, again):
+        columns += 1
+    return Table(
+        lines=tuple(rows),
+        rows=tuple(grid[place] for place in places),
+        printed=printed,
+        labels=tuple(place in again for place in places),
+        columns=_column_labels(grid, shape.head, carry=False),
+        label_columns=columns if _first_column_labels(grid, shape.head) else 0,
+        units=units,
+    )
+
+
+def _merged_down(
+    grid: Sequence[_Row],
+    printed: Sequence[_Row],
+    places: Sequence[int],
+    column: int,
+    labels: set[int],
+) -> bool:
+    """Whether a cell of this column names several rows, which the next column tells apart."""
+    return any(
+        place not in labels and grid[place][column] and not "".join(row[column : column + 1])
+        for place, row in zip(places, printed, strict=True)
+    )
 
 
 def cells_of(table: Table) -> Iterator[Cell]:
     """Every value of the table, row by row."""
-    columns = _column_labels(table)
-    labelled = _first_column_labels(table)
-    for line, row in zip(table.lines[table.head :], table.rows[table.head :], strict=True):
-        if row in table.rows[: table.head]:
-            continue  # the head printed again at the top of a page
-        label = row[0] if labelled else ""
-        for at, text in enumerate(row):
-            column = columns[at] if at < len(columns) else ""
-            if not text or text == "-" or (labelled and at == 0):
-                continue
-            unit = _unit(table.units, column, label, text)
+    heads = table.heads
+    for at, line in enumerate(table.lines):
+        if table.labels[at]:
+            continue
+        row = table.rows[at]
+        label = " ".join(dict.fromkeys(filter(None, row[: table.label_columns])))
+        head = tuple(found.number for found in heads[at])
+        for start, text, column in _values(table, at):
+            first = table.lines[_begins(table, at, start)]
+            unit = unit_of(table.units, column, label, text)
             for name, value in _parted(column, text):
-                yield Cell(value, name, label, unit, line)
+                yield Cell(value, name, label, unit, first, line, head)
 
 
-def _head_rows(rows: Sequence[Sequence[str]]) -> int:
+def _values(table: Table, at: int) -> Iterator[tuple[int, str, str]]:
+    """The values of a row as (column, text, label); one merged across has all its labels."""
+    row, printed = table.rows[at], table.printed[at]
+    place = table.label_columns
+    while place < len(row):
+        end = place + 1
+        while end < len(row) and row[end] == row[place] and not "".join(printed[end : end + 1]):
+            end += 1
+        if row[place] and row[place] != "-":
+            labels = dict.fromkeys(filter(None, table.columns[place:end]))
+            yield place, row[place], " ".join(labels)
+        place = end
+
+
+def _begins(table: Table, at: int, column: int) -> int:
+    """The row in which the cell of this row and column begins."""
+    text = table.rows[at][column]
+    while at and not "".join(table.printed[at][column : column + 1]):
+        if table.labels[at - 1] or table.rows[at - 1][column] != text:
+            break
+        at -= 1
+    return at
+
+
+def _cells(row: Sequence[str]) -> _Row:
+    return tuple(join_spaced(clean(cell)) for cell in row)
+
+
+def _head_rows(rows: Sequence[_Row]) -> int:
     """How many rows are labels: the first, and a second one that fills in under it."""
     if len(rows) < 2:
         return 0
     second = rows[1]
-    continued = not second[0] and not any(_FIGURE.match(cell) for cell in second if cell)
+    continued = not second[0] and not any(FIGURE.match(cell) for cell in second if cell)
     return 2 if continued and len(rows) > 2 and any(second) else 1
 
 
-def _column_labels(table: Table) -> list[str]:
-    """One label a column; in a two-row head the upper label spans the empty cells to its right."""
-    width = max(map(len, table.rows))
+def _column_labels(rows: Sequence[_Row], head: int, *, carry: bool) -> tuple[str, ...]:
+    """One label a column; with `carry`, an upper label spans the empty cells to its right."""
+    width = max(map(len, rows))
     labels = [""] * width
-    for number, row in enumerate(table.rows[: table.head]):
+    for number, row in enumerate(rows[:head]):
         carried = ""
         for at in range(width):
             cell = row[at] if at < len(row) else ""
-            carried = cell or (carried if number == 0 and table.head > 1 else "")
+            carried = cell or (carried if carry and number == 0 else "")
             if carried and carried not in labels[at]:
                 labels[at] = f"{labels[at]} {carried}".strip()
-    return labels
+    return tuple(labels)
 
 
-def _first_column_labels(table: Table) -> bool:
+def _first_column_labels(rows: Sequence[_Row], head: int) -> bool:
     """Whether the first column names its rows; not where it holds values like the others."""
-    body = [row[0] for row in table.rows[table.head :]]
-    corner = table.rows[0][0] if table.head else ""
-    if not table.head or _CORNER.fullmatch(corner.replace(" ", "")):
+    body = [row[0] for row in rows[head:]]
+    corner = rows[0][0] if head else ""
+    if not head or _CORNER.fullmatch(corner.replace(" ", "")):
         return True
-    return not any(":" in cell or "：" in cell or _FIGURE.fullmatch(cell or "x") for cell in body)
-
-
-def _units(above: Sequence[Line]) -> tuple[str, ...]:
-    for line in islice((line for line in reversed(above) if not line.blank), _UNIT_REACH):
-        match = _UNIT_LINE.search(clean(line.text))
-        if match:
-            return tuple(part for part in re.split(r"[\s,·/]+", match[1].strip()) if part)
-    return ()
-
-
-def _unit(units: Sequence[str], column: str, row: str, text: str) -> str:
-    """The unit of a bare figure: its column's own, `%` for a share, else the table's own.
-
-    Of several it is the one the column names or, for a sum, the one in 원; else none, as none is
-    better than a wrong one.
-    """
-    if not _FIGURE.match(text) or not re.search(r"\d", text):
-        return ""
-    own = _OWN_UNIT.search(column) or _OWN_UNIT.search(row)
-    if own and own[1] not in text:
-        return own[1]
-    if _SHARE.search(column):
-        return "%" if "%" in units and "%" not in text else ""
-    others = [unit for unit in units if unit != "%"]
-    if len(others) > 1:
-        money = _SUM.search(column)
-        others = [unit for unit in others if unit in column or (money and unit.endswith("원"))]
-    counted = _COUNT.search(column) or (_COUNT.search(row) and not _SUM.search(column))
-    if not others or (others[0].endswith("원") and counted):
-        return ""
-    return others[0]
+    return not any(":" in cell or "：" in cell or FIGURE.fullmatch(cell or "x") for cell in body)
 
 
 def _parted(column: str, text: str) -> Iterator[tuple[str, str]]:

@@ -95,6 +95,8 @@ def to_document(hit: Hit) -> Document:
         "page_exact": span.page_exact,
         "first_line": span.first_line,
         "last_line": span.last_line,
+        "printed_page": span.printed_page,
+        "ocr": span.ocr,
         "score": hit.score,
         "source": hit.source,
     }
@@ -110,6 +112,8 @@ def to_hit(document: Document) -> Hit:
         page_exact=told["page_exact"],
         first_line=told["first_line"],
         last_line=told["last_line"],
+        printed_page=told["printed_page"],
+        ocr=told["ocr"],
     )
     chunk = Chunk(
         id=str(document.id),

@@ -6,13 +6,32 @@ import re
 from collections.abc import Sequence
 
 from rag.korean import strip_tags
+from rag.protocols import Evidence
 from rag.types import Chunk, Citation, Statement
 
 # Characters; a longer line is a whole table cell, of which only the item is quoted.
 _WHOLE_LINE = 300
 
 
-def cite(number: int, chunk: Chunk, statement: Statement, lines: Sequence[str]) -> Citation | None:
+def cite_from(
+    evidence: Evidence, number: int, chunk: Chunk, statement: Statement
+) -> Citation | None:
+    """The citation of a statement, its lines looked up; None where they do not bear it out."""
+    span, report = statement.span, chunk.report_id
+    head = [line for at in statement.head for line in evidence.lines(report, at, at)]
+    return cite(
+        number, chunk, statement, evidence.lines(report, span.first_line, span.last_line), head=head
+    )
+
+
+def cite(
+    number: int,
+    chunk: Chunk,
+    statement: Statement,
+    lines: Sequence[str],
+    *,
+    head: Sequence[str] = (),
+) -> Citation | None:
     """The citation of a statement, or None where its words do not stand in the report's `lines`.
 
     `lines` are those of `statement.span`. What is quoted is the whole line, a table row with all
@@ -30,6 +49,7 @@ def cite(number: int, chunk: Chunk, statement: Statement, lines: Sequence[str]) 
         section=chunk.section,
         span=statement.span,
         quote=quote,
+        head=tuple(_readable(line) for line in head),
     )
 
 

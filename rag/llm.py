@@ -10,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.output_parsers import StrOutputParser
 
 from rag.amounts import money
-from rag.citation import cite
+from rag.citation import cite_from
 from rag.errors import ModelError, RagError
 from rag.korean import fold, tokenize
 from rag.prompt import PROMPT, passages_text
@@ -96,8 +96,7 @@ class LanguageModelAnswerer:
         best = max(statements, key=lambda one: _nearness(sentence, one), default=None)
         if best is None or _nearness(sentence, best) == (0, 0):
             return None
-        lines = self._evidence.lines(hit.chunk.report_id, best.span.first_line, best.span.last_line)
-        return cite(number, hit.chunk, best, lines)
+        return cite_from(self._evidence, number, hit.chunk, best)
 
 
 def borne_out(sentence: str, passage: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from rag.citation import cite
+from rag.citation import cite_from
 from rag.doubt import NEAREST, doubt
 from rag.protocols import Embedder, FloatVector
 from rag.question import Question, analyse
@@ -106,9 +106,7 @@ class ExtractiveAnswerer:
         )
 
     def _cite(self, one: Scored, number: int) -> Citation | None:
-        chunk, span = one.hit.chunk, one.statement.span
-        lines = self._store.lines(chunk.report_id, span.first_line, span.last_line)
-        return cite(number, chunk, one.statement, lines)
+        return cite_from(self._store, number, one.hit.chunk, one.statement)
 
 
 def _by_statement(hits: Sequence[Hit], ranked: Sequence[Scored]) -> tuple[Hit, ...]:

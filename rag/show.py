@@ -21,12 +21,13 @@ _SHOWN_HITS = 5
 
 
 def page_label(span: Span) -> str:
-    """`12쪽`, `약 12쪽` for an estimate, `12–13쪽` for a range, or that no page is known."""
+    """`12쪽(인쇄 10쪽)`, `12–13쪽`, `약 12쪽` for an estimate, or that none is known."""
     if span.first_page is None:
         return "쪽 정보 없음"
     last = span.last_page or span.first_page
     pages = str(span.first_page) if last == span.first_page else f"{span.first_page}–{last}"
-    return f"{pages}쪽" if span.page_exact else f"약 {pages}쪽"
+    printed = f"(인쇄 {span.printed_page}쪽)" if span.printed_page else ""
+    return f"{pages}쪽{printed}" if span.page_exact else f"약 {pages}쪽"
 
 
 def line_label(span: Span) -> str:
@@ -80,7 +81,7 @@ def citation_html(citation: Citation, *, answer_text: str = "", lines: Sequence[
         f'<span class="ra-clip" hidden>{_one_line(copied)}</span>'
         '<button class="ra-copy" type="button">인용 복사</button>'
     )
-    quote = source_html(citation.quote, answer_text)
+    quote = source_html("\n".join((*citation.head, citation.quote)), answer_text)
     body = f'<blockquote class="ra-quote">{quote}</blockquote>{around}'
     return _passage_html(citation, body, number=citation.number, copy=copy)
 
@@ -131,6 +132,7 @@ def _hit_html(number: int, hit: Hit) -> str:
 def _passage_html(place: Citation | Chunk, body: str, *, number: int, copy: str = "") -> str:
     estimate = place.span.first_page is not None and not place.span.page_exact
     note = line_label(place.span) + (" · 쪽 번호는 추정한 값입니다." if estimate else "")
+    note += " · 그림에서 문자를 인식한 쪽이니 원본과 대조해 주세요." if place.span.ocr else ""
     return (
         f'<details class="ra-cite"><summary><span class="ra-number">{number}</span>'
         f'<span class="ra-title">「{escape(place.report_title)}」</span>'

@@ -17,7 +17,7 @@ from rag.dense import DenseIndex
 from rag.errors import IndexDamagedError
 from rag.lexical import LexicalIndex
 from rag.manifest import Manifest
-from rag.types import Chunk, Span, Statement
+from rag.types import Box, Chunk, Span, Statement
 
 ROWS, CHUNK_VECTORS, STATEMENT_VECTORS, LEXICAL = (
     "index.sqlite",
@@ -26,7 +26,15 @@ ROWS, CHUNK_VECTORS, STATEMENT_VECTORS, LEXICAL = (
     "lexical",
 )
 _LABEL = 30  # characters that stand for a parent bullet or a label
-_SPAN = ("first_page", "last_page", "page_exact", "first_line", "last_line")
+_SPAN = (
+    "first_page",
+    "last_page",
+    "page_exact",
+    "first_line",
+    "last_line",
+    "printed_page",
+    "ocr",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +49,9 @@ class ReportEntry:
     pages_exact: bool = False  # False: the number is an estimate and must be shown as one
     lines: int
     chunks: int
+    tables: int = 0  # that the file itself draws; rows with tabs in a text are not counted
+    ocr_pages: int = 0
+    notices: tuple[str, ...] = ()  # what could not be read, in Korean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +152,8 @@ class Store:
     def statements(self, chunk_rows: Sequence[int]) -> tuple[StoredStatement, ...]:
         """The statements of these chunks, in the chunks' order, then as they stand."""
         found = self._query(
-            f"SELECT s.row, chunk_row, c.id, kind, s.text, context, unit, tokens, {_span_of('s')} "
-            f"FROM statements s JOIN chunks c ON c.row = chunk_row "
+            "SELECT s.row, chunk_row, c.id, kind, s.text, context, unit, head, tokens, "
+            f"{_span_of('s')} FROM statements s JOIN chunks c ON c.row = chunk_row "
             f"WHERE chunk_row IN ({_marks(chunk_rows)}) ORDER BY s.row",
             chunk_rows,
         )
@@ -162,10 +173,19 @@ class Store:
         )
         return tuple(text for (text,) in found)
 
+    def boxes(self, report_id: str, first: int, last: int) -> tuple[tuple[Box, ...], ...]:
+        """Where these lines are drawn on their pages, one item a line; empty for text files."""
+        found = self._query(
+            "SELECT boxes FROM lines WHERE report_id = ? AND number BETWEEN ? AND ? "
+            "ORDER BY number",
+            (report_id, first, last),
+        )
+        return tuple(_boxes(boxes) for (boxes,) in found)
+
     def _read_reports(self) -> list[ReportEntry]:
         found = self._query(
-            "SELECT id, title, path, published, pages, pages_exact, lines, chunks FROM reports "
-            "ORDER BY id",
+            "SELECT id, title, path, published, pages, pages_exact, lines, chunks, tables, "
+            "ocr_pages, notices FROM reports ORDER BY id",
             (),
         )
         return [_report_entry(*values) for values in found]
@@ -199,7 +219,8 @@ def statement_text(statement: Statement) -> str:
 
 
 def _report_entry(*values: Any) -> ReportEntry:
-    report_id, title, path, published, pages, exact, lines, chunks = values
+    report_id, title, path, published, pages, exact, lines, chunks, *read = values
+    tables, ocr_pages, notices = read
     return ReportEntry(
         id=report_id,
         title=title,
@@ -209,6 +230,9 @@ def _report_entry(*values: Any) -> ReportEntry:
         pages_exact=bool(exact),
         lines=lines,
         chunks=chunks,
+        tables=tables,
+        ocr_pages=ocr_pages,
+        notices=tuple(json.loads(notices)),
     )
 
 
@@ -220,8 +244,12 @@ def _span_of(table: str) -> str:
     return ", ".join(f"{table}.{column}" for column in _SPAN)
 
 
+def _boxes(drawn: str) -> tuple[Box, ...]:
+    return tuple((left, top, right, bottom) for left, top, right, bottom in json.loads(drawn))
+
+
 def _statement(*values: Any) -> StoredStatement:
-    row, chunk_row, chunk_id, kind, text, context, unit, tokens, *span = values
+    row, chunk_row, chunk_id, kind, text, context, unit, head, tokens, *span = values
     statement = Statement(
         text=text,
         context=tuple(json.loads(context)),
@@ -229,19 +257,13 @@ def _statement(*values: Any) -> StoredStatement:
         chunk_id=chunk_id,
         kind=kind,
         unit=unit,
+        head=tuple(json.loads(head)),
     )
     return StoredStatement(
         row=row, chunk_row=chunk_row, statement=statement, tokens=tuple(json.loads(tokens))
     )
 
 
-def _span(
-    first_page: int | None, last_page: int | None, exact: int, first_line: int, last_line: int
-) -> Span:
-    return Span(
-        first_page=first_page,
-        last_page=last_page,
-        page_exact=bool(exact),
-        first_line=first_line,
-        last_line=last_line,
-    )
+def _span(*values: Any) -> Span:
+    told = dict(zip(_SPAN, values, strict=True))
+    return Span(**told | {"page_exact": bool(told["page_exact"]), "ocr": bool(told["ocr"])})

@@ -11,6 +11,7 @@ from typing import Literal
 BlockKind = Literal["heading", "text", "table"]
 StatementKind = Literal["line", "cell"]
 HitSource = Literal["dense", "lexical", "hybrid"]
+Box = tuple[float, float, float, float]  # left, top, right, bottom in points, from the page's top
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,24 @@ class Page:
     first_line: int
     lines: tuple[str, ...]
     section: tuple[str, ...] = ()  # heading path, where the file itself gives one (JSONL corpora)
+    printed: int | None = None  # the number printed on it, where `number` counts sheets
+    ocr: bool = False  # read from a picture, so letters may be wrong
+    boxes: tuple[tuple[Box, ...], ...] = ()  # where each line is drawn; none where nothing is drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableShape:
+    """How the file itself draws a table, row by row on the lines of its span.
+
+    Such a line has the cells that begin in its row, parted by tabs, those that begin elsewhere
+    empty; `grid` has the whole text of a merged cell in every place that it covers.
+    """
+
+    first_line: int
+    last_line: int
+    head: int  # rows of labels at the top
+    grid: tuple[tuple[str, ...], ...]  # one row a line, all of the same width
+    repeated: tuple[int, ...] = ()  # rows (from 0) that print the head again on a later page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +53,9 @@ class Report:
     sha256: str  # of the file
     published: str | None  # as printed, e.g. "2022. 2."
     pages: tuple[Page, ...]
+    tables: tuple[TableShape, ...] = ()  # in order; none where the file only has rows with tabs
+    headings: tuple[tuple[int, int], ...] = ()  # (line, level from 1) where the file marks them
+    notices: tuple[str, ...] = ()  # what could not be read, for the user, in Korean
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -50,6 +72,8 @@ class Span:
     page_exact: bool  # False: the page is an estimate and must be shown as one
     first_line: int
     last_line: int
+    printed_page: int | None = None  # printed on the first page, where that is another number
+    ocr: bool = False  # read from a picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +126,7 @@ class Statement:
     chunk_id: str
     kind: StatementKind
     unit: str = ""  # what a bare figure in a table counts, e.g. "백만원"
+    head: tuple[int, ...] = ()  # of a cell: the lines that print the labels of its columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +148,7 @@ class Citation:
     section: tuple[str, ...]
     span: Span
     quote: str
+    head: tuple[str, ...] = ()  # for a table row, the lines that print its column labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,7 +177,7 @@ def test_a_missing_generation_is_damage(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"format": 1}', "\xff"], ids=lambda text: text or "empty"
+    "text", ["", "{", "[]", "null", '{"format": 2}', "\xff"], ids=lambda text: text or "empty"
 )
 def test_a_manifest_that_cannot_be_read_is_damage(copy: Path, text: str) -> None:
     (copy / "manifest.json").write_text(text, encoding="latin-1")
@@ -192,7 +192,7 @@ def test_a_manifest_that_leads_out_of_the_folder_is_damage(copy: Path, name: str
         Store.open(copy)
 
 
-@pytest.mark.parametrize("version", [0, 2, 99, "1"])
+@pytest.mark.parametrize("version", [0, 1, 99, "2"])
 def test_another_format_is_refused_with_its_cure(copy: Path, version: object) -> None:
     edit_manifest(copy, format=version)
     with pytest.raises(IndexMismatchError, match="--rebuild"):
