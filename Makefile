@@ -9,7 +9,7 @@ INSTALLED := .venv/.installed
 OWN := $(or $(REPORTS),$(patsubst %/.,%,$(wildcard reports/.)))
 
 help:  ## 이 목록을 보여 줍니다
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 install: $(INSTALLED)  ## 가상 환경 .venv를 만들고 필요한 패키지를 설치합니다 (PYTHON=python3.11 PIP_ARGS=…)
 
@@ -56,4 +56,7 @@ eval: $(INSTALLED)  ## 질문 묶음으로 답의 품질을 잽니다 (REPORTS=�
 bench: $(INSTALLED)  ## 임베딩 속도를 잽니다
 	$(RUN) -m eval.bench
 
-.PHONY: help install chat test slow check fix eval bench
+bench-pages: $(INSTALLED)  ## 쪽 번호를 지운 보고서로 쪽 추정의 오차를 잽니다 (REPORTS=폴더나 파일)
+	$(RUN) -m index.bench_pages $(if $(REPORTS),"$$REPORTS")
+
+.PHONY: help install chat test slow check fix eval bench bench-pages

@@ -136,6 +136,15 @@ def _close(report: BuildReport, where: Path) -> None:
     if not report.usable:
         _note("오류: 색인한 보고서가 없습니다. 위의 사유를 확인해 주세요.")
         raise typer.Exit(1)
+    read, skipped, failed = (
+        report.count("new", "changed"),
+        report.count("unchanged"),
+        report.count("failed"),
+    )
+    typer.echo(
+        f"파일 {read + skipped + failed:,}개: 읽음 {read:,}개, 그대로 {skipped:,}개, "
+        f"실패 {failed:,}개"
+    )
     if report.counts:
         typer.echo(f"색인 {where}: {_counts(report.counts)}")
 
@@ -145,15 +154,23 @@ def _file_line(result: FileResult) -> str:
 
     parts = [_LABELS[result.status], shown(result.path)]
     if result.chunks:
-        pages = _pages(result.pages, result.pages_exact)
-        size = f"{pages}, {result.lines:,}줄, 대목 {result.chunks:,}개"
-        parts.append(f"{size}, {result.seconds:.1f}초")
-    return "\t".join([*parts, *([result.message] if result.message else [])])
+        parts.append(f"{_size(result)}, {result.seconds:.1f}초")
+    return "\t".join([*parts, *([result.message] if result.message else _notices(result))])
 
 
 def _report_line(entry: ReportEntry) -> str:
-    size = f"{_pages(entry.pages, entry.pages_exact)}, {entry.lines:,}줄, 대목 {entry.chunks:,}개"
-    return "\t".join([entry.id, entry.title, size, entry.path])
+    return "\t".join([entry.id, entry.title, _size(entry), entry.path, *_notices(entry)])
+
+
+def _size(found: FileResult | ReportEntry) -> str:
+    tables = [f"표 {found.tables:,}개"] if found.tables else []
+    ocr = [f"OCR {found.ocr_pages:,}쪽"] if found.ocr_pages else []
+    pages = _pages(found.pages, found.pages_exact)
+    return ", ".join([pages, f"{found.lines:,}줄", *tables, *ocr, f"대목 {found.chunks:,}개"])
+
+
+def _notices(found: FileResult | ReportEntry) -> list[str]:
+    return [f"주의: {' '.join(found.notices)}"] if found.notices else []
 
 
 def _pages(pages: int | None, exact: bool) -> str:
@@ -174,8 +191,8 @@ def _bar() -> tqdm[None]:
 
 
 def _move(bar: tqdm[None], name: str, share: float) -> None:
-    bar.set_description_str(name, refresh=False)
-    bar.update(share - bar.n)
+    bar.n = share
+    bar.set_description_str(name)  # and draws the bar, whose clock goes on while a file is read
 
 
 def _note(text: str) -> None:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, wait
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
 
-from index.derive import Language, derive
+from index.derive import Cut, Language, derive
 from index.draft import Draft, building
-from index.results import BuildReport, FileResult
-from index.rows import last_page
-from index.sources import CutReport, Ledger, Loader, digest, key
+from index.results import BuildReport, FileResult, result_of
+from index.sources import CutReport, Ledger, Look, Read, cut_reports, in_turn, key, look
 from rag.errors import ReportError
 from rag.manifest import NAME, Manifest, SourceFile
 from rag.protocols import Embedder
+from rag.types import Report
 
 Progress = Callable[[str, float], None]  # file name, share of all the work done
 
 _WAIT_SECONDS = 10.0  # for another builder
 _GROUP_CHUNKS = 500
+_READING = 0.1  # the share of a file's work that is reading it
+_HEARTBEAT = 0.5  # seconds between two signs of life while a file is read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,8 @@ class Steps:
     """What turns files into rows of the index."""
 
     find: Callable[[Sequence[Path]], Sequence[Path]]
-    loader: Loader
+    reading: Callable[[], AbstractContextManager[Read]]  # open while files are read
+    cut: Callable[[Report], Sequence[Cut]]
     language: Language
     embedder: Callable[[], Embedder]  # called when there is something to embed, and not before
 
@@ -85,17 +90,21 @@ class _Run:
     def __init__(self, directory: Path, base: Manifest | None, draft: Draft, steps: Steps) -> None:
         self._directory, self._base = directory, base
         self._draft, self._steps = draft, steps
-        self.ledger = Ledger(base.files if base else {})
+        files = base.files if base else {}
+        self._known, self.ledger = Ledger(files), Ledger(files)  # asked ahead, and in turn
 
     def take_all(self, files: Sequence[Path], progress: Progress) -> list[FileResult]:
         """Each file in turn; its share of the work is its share of the bytes."""
         ends = list(accumulate((_size(path) for path in files), initial=0))
         results = []
-        for path, start, end in zip(files, ends, ends[1:], strict=False):
-            step = partial(_step, progress, path.name, start / ends[-1], end / ends[-1])
-            step(0.0)
-            results.append(self._take(path, step))
-            step(1.0)
+        with (
+            self._steps.reading() as read,
+            closing(in_turn(partial(look, known=self._known, read=read), files)) as looks,
+        ):
+            for path, ahead, start, end in zip(files, looks, ends, ends[1:], strict=False):
+                step = partial(_step, progress, path.name, start / ends[-1], end / ends[-1])
+                results.append(self._take(path, ahead, read, step))
+                step(1.0)
         return results
 
     def missing(self, paths: Sequence[Path]) -> list[FileResult]:
@@ -114,33 +123,28 @@ class _Run:
             and not Path(name).exists()
         ]
 
-    def _take(self, path: Path, step: Callable[[float], None]) -> FileResult:
-        started = perf_counter()
+    def _take(
+        self, path: Path, ahead: Future[Look], read: Read, step: Callable[[float], None]
+    ) -> FileResult:
         try:
-            sha256 = digest(path)
-            known = self.ledger.holds(path, sha256)
+            found = _awaited(ahead, step)
+            started = perf_counter() - found.seconds
+            known = self.ledger.holds(path, found.sha256)
             if known:
                 return FileResult(path=path, status="unchanged", reports=known.reports)
-            found = self._steps.loader.load(path)
-            ids = tuple(item.report.id for item in found)
+            # What the index knew may have made room for another file since.
+            reports = read(path) if found.reports is None else found.reports
+            cut = cut_reports(path, reports, self._steps.cut)
+            ids = tuple(item.report.id for item in cut)
             gone = self.ledger.replaced_by(path, ids)
         except ReportError as error:
             kept = " 이전 내용은 색인에 그대로 있습니다." if key(path) in self.ledger.files else ""
             return FileResult(path=path, status="failed", message=error.reason + kept)
-        self._write(found, gone, step)
-        pages = [last_page(item.report) for item in found]
+        step(_READING)
+        self._write(cut, gone, lambda share: step(_READING + (1 - _READING) * share))
         self.ledger.forget(list(gone))
-        self.ledger.put(path, SourceFile(sha256=sha256, reports=ids))
-        return FileResult(
-            path=path,
-            status="changed" if gone else "new",
-            reports=ids,
-            pages=max((number for number, _ in pages if number is not None), default=None),
-            pages_exact=all(exact for _, exact in pages),
-            lines=sum(len(item.report.lines) for item in found),
-            chunks=sum(len(item.cuts) for item in found),
-            seconds=perf_counter() - started,
-        )
+        self.ledger.put(path, SourceFile(sha256=found.sha256, reports=ids))
+        return result_of(path, cut, changed=bool(gone), seconds=perf_counter() - started)
 
     def _write(
         self, found: Sequence[CutReport], gone: set[str], step: Callable[[float], None]
@@ -161,6 +165,14 @@ class _Run:
                 step=partial(_within, step, at, len(groups)),
             )
             writer.add(group, derived)
+
+
+def _awaited(ahead: Future[Look], step: Callable[[float], None]) -> Look:
+    """What was found of the file; the clock of the progress bar goes on meanwhile."""
+    step(0.0)
+    while wait([ahead], timeout=_HEARTBEAT).not_done:
+        step(0.0)
+    return ahead.result()
 
 
 def _groups(found: Sequence[CutReport]) -> Iterator[list[CutReport]]:

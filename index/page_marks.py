@@ -55,7 +55,13 @@ def is_page_mark(line: str) -> bool:
     >>> is_page_mark("- 12 -"), is_page_mark("- 12명")
     (True, False)
     """
-    return _read(line, 0) is not None
+    return printed_number(line) is not None
+
+
+def printed_number(line: str) -> int | None:
+    """The page number that is all the line prints; None where it prints something else."""
+    mark = _read(line, 0)
+    return mark.number if mark else None
 
 
 def find_marks(lines: Sequence[str]) -> tuple[Mark, ...]:

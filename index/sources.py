@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
 
 from index.derive import Cut
+from index.worker import reasons
 from rag.errors import ReportError
 from rag.manifest import SourceFile
 from rag.types import Report
+
+T = TypeVar("T")
+R = TypeVar("R")
+Read = Callable[[Path], Sequence[Report]]
+
+_AT_ONCE = 2  # embedding takes longer than reading, and uses every core itself
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,32 +34,50 @@ class CutReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loader:
-    """How a file becomes cut reports."""
+class Look:
+    """A file as found ahead of its turn."""
 
-    read: Callable[[Path], Sequence[Report]]
-    cut: Callable[[Report], Sequence[Cut]]
+    sha256: str
+    reports: Sequence[Report] | None  # None: the index knew this content when the build began
+    seconds: float
 
-    def load(self, path: Path) -> list[CutReport]:
-        """The reports of a file; `ReportError` whatever is wrong with it."""
-        try:
-            found = [CutReport(report=report, cuts=self.cut(report)) for report in self.read(path)]
-            for item in found:
-                "\n".join(item.report.lines).encode()
-        except ReportError:
-            raise
-        except UnicodeEncodeError as error:
-            raise ReportError(path, "깨진 글자가 있어 읽지 못했습니다.") from error
-        except OSError as error:
-            raise _unreadable(path, error) from error
-        except Exception as error:
-            # A parser that stumbles over one file must not stop the others.
-            reason = f"파일을 해석하지 못했습니다({type(error).__name__})."
-            raise ReportError(path, reason) from error
-        found = [item for item in found if item.cuts]
-        if not found:
-            raise ReportError(path, "읽을 수 있는 글이 없습니다.")
-        return found
+
+def look(path: Path, *, known: Ledger, read: Read) -> Look:
+    """What the file holds, unless the index knows it; `ReportError` whatever is wrong with it."""
+    started = perf_counter()
+    sha256 = digest(path)
+    with reasons(path):
+        reports = None if known.holds(path, sha256) else read(path)
+    return Look(sha256=sha256, reports=reports, seconds=perf_counter() - started)
+
+
+def in_turn(work: Callable[[T], R], items: Iterable[T]) -> Generator[Future[R], None, None]:
+    """The work on each item in order, begun a few items ahead."""
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    waiting: deque[Future[R]] = deque()
+    try:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft()
+        while waiting:
+            yield waiting.popleft()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def cut_reports(
+    path: Path, reports: Iterable[Report], cut: Callable[[Report], Sequence[Cut]]
+) -> list[CutReport]:
+    """The reports of a file with their chunks; `ReportError` whatever is wrong with them."""
+    with reasons(path):
+        found = [CutReport(report=report, cuts=cut(report)) for report in reports]
+        for item in found:
+            "\n".join(item.report.lines).encode()
+    found = [item for item in found if item.cuts]
+    if not found:
+        raise ReportError(path, "읽을 수 있는 글이 없습니다.")
+    return found
 
 
 class Ledger:
@@ -103,18 +132,5 @@ def key(path: Path) -> str:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file; `ReportError` when it cannot be opened."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: OSError) -> Exception:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return error
-    if isinstance(error, PermissionError):
-        return ReportError(path, "파일을 읽을 권한이 없습니다.")
-    if isinstance(error, FileNotFoundError):
-        return ReportError(path, "파일이 없습니다.")
-    return ReportError(path, f"파일을 열지 못했습니다({error.strerror or type(error).__name__}).")
+    with reasons(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from index.lines import Line, is_row
 from index.units import FIGURE, unit_of, units_above
@@ -17,6 +17,8 @@ from rag.korean import clean, join_spaced
 from rag.types import TableShape
 
 _CORNER = re.compile(r"구분|분류|항목|지표명?|")
+_HEAD_ROWS = 4  # of labels above each other; rows alike throughout a table are no head
+_INTEGER = re.compile(r"\d{1,3}")
 _PLUS = re.compile(r"\s*\+\s*")
 _SLASH = re.compile(r"\s*/\s*")
 
@@ -56,7 +58,7 @@ class Table:
         for at, (line, label) in enumerate(zip(self.lines, self.labels, strict=True)):
             found.append(() if label else head)
             if label:
-                head = (*head, line) if at and self.labels[at - 1] else (line,)
+                head = (*head, line)[-_HEAD_ROWS:] if at and self.labels[at - 1] else (line,)
         return tuple(found)
 
 
@@ -109,7 +111,7 @@ def table_of(rows: Sequence[Line], above: Sequence[Line]) -> Table:
         printed=printed,
         labels=tuple(at < head or row in printed[:head] for at, row in enumerate(printed)),
         columns=_column_labels(printed, head, carry=head > 1),
-        label_columns=int(_first_column_labels(printed, head)),
+        label_columns=_serial(printed[head:]) + 1 if _first_column_labels(printed, head) else 0,
         units=units_above(above),
     )
 
@@ -120,32 +122,32 @@ def _drawn(
     grid = tuple(_cells(row) for row in shape.grid)
     places = [line.number - shape.first_line for line in rows]
     again = {*range(shape.head), *shape.repeated}
-    columns = 1
-    while columns < len(grid[0]) - 1 and _merged_down(grid, printed, places, columns - 1, again):
-        columns += 1
     return Table(
         lines=tuple(rows),
         rows=tuple(grid[place] for place in places),
         printed=printed,
         labels=tuple(place in again for place in places),
         columns=_column_labels(grid, shape.head, carry=False),
-        label_columns=columns if _first_column_labels(grid, shape.head) else 0,
+        label_columns=label_columns(shape) if _first_column_labels(grid, shape.head) else 0,
         units=units,
     )
 
 
-def _merged_down(
-    grid: Sequence[_Row],
-    printed: Sequence[_Row],
-    places: Sequence[int],
-    column: int,
-    labels: set[int],
-) -> bool:
-    """Whether a cell of this column names several rows, which the next column tells apart."""
-    return any(
-        place not in labels and grid[place][column] and not "".join(row[column : column + 1])
-        for place, row in zip(places, printed, strict=True)
-    )
+def label_columns(shape: TableShape) -> int:
+    """How many columns name the rows: as long as two rows are named alike, the next tells more."""
+    body = [
+        row for at, row in enumerate(shape.grid) if at >= shape.head and at not in shape.repeated
+    ]
+    columns = _serial(body) + 1
+    while columns < len(shape.grid[0]) - 1:
+        alike = any(
+            any(above[:columns]) and above[:columns] == below[:columns]
+            for above, below in pairwise(body)
+        )
+        if not alike or any(FIGURE.fullmatch(row[columns] or "x") for row in body):
+            break
+        columns += 1
+    return columns
 
 
 def cells_of(table: Table) -> Iterator[Cell]:
@@ -155,7 +157,8 @@ def cells_of(table: Table) -> Iterator[Cell]:
         if table.labels[at]:
             continue
         row = table.rows[at]
-        label = " ".join(dict.fromkeys(filter(None, row[: table.label_columns])))
+        named = [cell for cell in row[: table.label_columns] if not _INTEGER.fullmatch(cell)]
+        label = " ".join(dict.fromkeys(filter(None, named or row[: table.label_columns])))
         head = tuple(found.number for found in heads[at])
         for start, text, column in _values(table, at):
             first = table.lines[_begins(table, at, start)]
@@ -215,11 +218,18 @@ def _column_labels(rows: Sequence[_Row], head: int, *, carry: bool) -> tuple[str
     return tuple(labels)
 
 
+def _serial(body: Sequence[Sequence[str]]) -> int:
+    """1 where the first column only counts the rows, so that the second names them, else 0."""
+    counted = [int(row[0]) for row in body if _INTEGER.fullmatch(row[0])]
+    wide = all(len(row) > 2 for row in body)
+    return int(wide and len(counted) > 1 and counted == list(range(counted[0], counted[-1] + 1)))
+
+
 def _first_column_labels(rows: Sequence[_Row], head: int) -> bool:
     """Whether the first column names its rows; not where it holds values like the others."""
     body = [row[0] for row in rows[head:]]
     corner = rows[0][0] if head else ""
-    if not head or _CORNER.fullmatch(corner.replace(" ", "")):
+    if not head or _CORNER.fullmatch(corner.replace(" ", "")) or _serial(rows[head:]):
         return True
     return not any(":" in cell or "：" in cell or FIGURE.fullmatch(cell or "x") for cell in body)
 

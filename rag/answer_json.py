@@ -24,13 +24,13 @@ def _citation(citation: Citation) -> dict[str, object]:
         "title": citation.report_title,
         "page": citation.span.first_page,
         "page_exact": citation.span.page_exact,
-        "page_printed": citation.span.printed_page,
-        "ocr": citation.span.ocr,
         "section": list(citation.section),
         "line_start": citation.span.first_line,
         "line_end": citation.span.last_line,
         "quote": citation.quote,
         "table_head": list(citation.head),
+        "page_printed": citation.span.printed_page,
+        "ocr": citation.span.ocr,
     }
 
 

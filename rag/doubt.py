@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rag.aspect import named_in
 from rag.korean import fold
 from rag.question import Question, years
 from rag.ranking import Scored
@@ -22,6 +23,7 @@ _ASKED = {
 # A question in other words than the report's is answered when a statement is near in meaning, and
 # one whose words stand there even when it is not: only all together are too little.
 _STRANGE, _FAR, _LOW = 0.75, 3.7, 5.0  # share of words missing; closeness; score
+_ANOTHER = 4.7  # closeness from which a passage may call what is asked for by another name
 _FOREIGN = 3.9  # idf of a place that is not the reports' own
 _WEAK = 3.3  # score of a statement with which the question shares next to nothing
 
@@ -33,10 +35,13 @@ def doubt(question: Question, ranked: Sequence[Scored], rarity: Mapping[str, flo
         return unfit or NEAREST
     best = ranked[0]
     if best.signals["fit"] < 0:
-        return f"묻는 값({_ASKED[question.kind]})이 적힌 곳을 보고서에서 찾지 못했습니다."
+        asked = _ASKED.get(question.kind)
+        return f"묻는 값({asked})이 적힌 곳을 보고서에서 찾지 못했습니다." if asked else NEAREST
     another = _another_year(question, best) or _elsewhere(question, best, rarity)
     if another:
         return f"{another}의 내용은 보고서에서 찾지 못했습니다."
+    if best.signals["near"] < _ANOTHER and not _names_aspect(question, best):
+        return NEAREST
     far = best.signals["near"] < _FAR and best.score < _LOW
     if best.score < _WEAK or (far and _missing(best, rarity) >= _STRANGE):
         return NEAREST
@@ -65,6 +70,11 @@ def _elsewhere(question: Question, best: Scored, rarity: Mapping[str, float]) ->
     text = fold(best.hit.chunk.search_text)
     foreign = (name for name in question.places if rarity.get(name, 0.0) > _FOREIGN)
     return next((name for name in foreign if name[:-1] not in text), None)
+
+
+def _names_aspect(question: Question, best: Scored) -> bool:
+    """Whether the passage names that of which the value is asked: `월급은 얼마`."""
+    return question.aspect is None or named_in(question.aspect, fold(best.hit.chunk.search_text))
 
 
 def _missing(best: Scored, rarity: Mapping[str, float]) -> float:

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import hanja
-from kiwipiepy import Kiwi, Token
+if TYPE_CHECKING:  # Kiwi is large, and a process that only reads files needs none of it
+    from kiwipiepy import Kiwi, Token
 
 _SPACES = re.compile(r"[^\S\t\n]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -87,6 +88,8 @@ def fold(text: str) -> str:
     text = _SHORT_YEAR.sub(lambda match: f"20{match[1]}", text)
     text = _HALF_YEAR.sub(lambda match: f"년 {'상' if match[2] in '上상' else '하'}반기", text)
     if any("㐀" <= character <= "鿿" for character in text):
+        import hanja
+
         text = hanja.translate(text, "substitution")
     text = _YEAR_MONTH.sub(lambda match: f"{match[1]}년 {match[2]}월 ", text)
     text = _BARE_YEAR.sub(lambda match: f"20{match[1]}", text)
@@ -103,10 +106,24 @@ def tokenize(text: str) -> list[str]:
     return _content(_morphemes(fold(text)))
 
 
+def respaced(text: str) -> str:
+    """The text with spaces between its words and nowhere else, whatever spaces it came with.
+
+    >>> respaced("도 로시 설 관리 사 업소")
+    '도로 시설 관리 사업소'
+    """
+    return str(_kiwi().space(text, reset_whitespace=True))
+
+
 def tokenize_all(texts: Sequence[str]) -> list[list[str]]:
     """`tokenize` for many texts, on all cores."""
     folded = [fold(text) for text in texts]
     return [_content(tokens) for tokens in _kiwi().tokenize(folded)]
+
+
+def tagged(text: str) -> tuple[Token, ...]:
+    """All morphemes with their tags, particles too."""
+    return _morphemes(fold(text))
 
 
 def places(text: str) -> tuple[str, ...]:
@@ -115,9 +132,7 @@ def places(text: str) -> tuple[str, ...]:
     >>> places("부산시와 자치구의 올해 예산")
     ('부산시',)
     """
-    names = (
-        token.form for token in _morphemes(fold(text)) if token.tag == "NNP" and len(token.form) > 2
-    )
+    names = (token.form for token in tagged(text) if token.tag == "NNP" and len(token.form) > 2)
     return tuple(name for name in names if name.endswith(("시", "도", "군", "구")))
 
 
@@ -192,4 +207,6 @@ def _parts(noun: str, tag: str) -> tuple[str, ...]:
 @cache
 def _kiwi() -> Kiwi:
     # The dictionary of names of several words costs 190 MB, and would hide the parts of names.
+    from kiwipiepy import Kiwi
+
     return Kiwi(load_multi_dict=False)

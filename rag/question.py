@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.aspect import aspect
 from rag.korean import fold, places, tokenize
 
 Kind = Literal["money", "count", "share", "area", "date", "list", "reason", "other"]
@@ -15,6 +16,11 @@ _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=학?년|회계|[^\w,%]|$)")
 _COUNTED = re.compile(
     r"몇\s?(명|인|곳|군데|개소|개사|개국|개\s?동|개|건|호|동|대|가구|세대|회|차례|번|편|팀|과정|학과|종"
     r"|그루|톤|실|면|가지|년|쪽|석|자루|마리)"
+)
+# What is measured or counted in its own name: `길이가 얼마`, `이용 건수는 얼마`.
+_MEASURED = re.compile(
+    r"(길이|거리|연장|너비|높이|깊이|속도|무게|중량|온도|기온|시간|인원|인구|[건횟대면호]수)"
+    r"[가는은이도]?\s[^,]*얼마"
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -32,6 +38,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(r"언제|몇\s?(?:월|일|시(?!설|민|장)|년도|년에)|며칠|어느\s?해|시기는|when\b"),
     ),
     ("reason", re.compile(r"왜\b|왜\s|이유|까닭|때문인|무엇 때문|why\b")),
+    ("count", _MEASURED),
     (
         "money",
         re.compile(
@@ -79,6 +86,7 @@ class Question:
     counted: str  # "명" in `몇 명`, else empty
     years: frozenset[int]
     places: tuple[str, ...]  # `부산시`, `강남구`
+    aspect: str | None  # of what the value is asked, `월급`
     compares: bool  # several values are asked for, from several places
     opinion: bool
     order: bool
@@ -92,7 +100,7 @@ def analyse(text: str) -> Question:
     ('count', '명', [2022])
     """
     folded = fold(text)
-    counted = _COUNTED.search(folded)
+    counted = _COUNTED.search(folded) or _MEASURED.search(folded)
     return Question(
         text=text,
         folded=folded,
@@ -101,6 +109,7 @@ def analyse(text: str) -> Question:
         counted=counted[1].replace(" ", "") if counted else "",
         years=years(folded),
         places=places(text),
+        aspect=aspect(text),
         compares=_COMPARES.search(folded) is not None,
         opinion=_OPINION.search(folded) is not None,
         order=_ORDER.search(folded) is not None,

@@ -26,12 +26,27 @@ _WEIGHTS = {
     "year": 1.16,  # the years asked for and its years: 1 same, -1 other
     "figure": 0.4,  # it holds any figure
     "bare": -0.9,  # a label without a value
+    "row": 6.0,  # another row of its table is named by more of the question: below 0
+    "column": 4.0,  # the same of its column
 }
 _BARE = 12  # characters
 _CLOSE = 2.0  # score behind the best within which a statement of the right kind may lead
 _DATE = re.compile(
     r"\d{4}년|\d{1,2}월|\d{1,2}\.\s?\d{1,2}|\d\s?시\b|분기|반기|\d{4}\.|연중|매년|상시"
 )
+_LENGTH = "k?m(?!2)|cm|킬로|미터|센티"
+_MEASURES = dict.fromkeys(("길이", "거리", "연장", "너비", "높이", "깊이"), _LENGTH) | {
+    "속도": "k?m|킬로",
+    "무게": "톤|k?g|t",
+    "중량": "톤|k?g|t",
+    "온도": "°|℃|도",
+    "기온": "°|℃|도",
+    "시간": "시간|분|초",
+    "인원": "명|인",
+    "인구": "명|인",
+}
+_FIGURES = frozenset(("money", "count", "area", "share"))
+_NUMBER = re.compile(r"[△▲▽▼+-]?\s?[\d.,]+\s?(?:[조억천백만]*\s?[^\s\d]{0,3})?(?:\(.*\))?")
 _ITEMS = re.compile(r"[,·、]|\s[-/]\s")
 _LABEL = re.compile(r"^[^\w(]*\(?([^:：()]{2,20}?)\)?\s*[:：]")
 
@@ -64,10 +79,11 @@ def rank(
 ) -> list[Scored]:
     """The candidates, best first; `rarity` is the idf of each of the question's tokens."""
     best = max((candidate.hit.score for candidate in candidates), default=0.0)
+    rivals = _rivals(candidates, rarity)
     scored = []
-    for candidate in candidates:
+    for candidate, (row, column) in zip(candidates, rivals, strict=True):
         signals = _signals(question, candidate, rarity)
-        signals["passage"] = candidate.hit.score - best
+        signals |= {"passage": candidate.hit.score - best, "row": row, "column": column}
         score = sum(_WEIGHTS[name] * value for name, value in signals.items())
         scored.append(
             Scored(statement=candidate.statement, hit=candidate.hit, score=score, signals=signals)
@@ -88,6 +104,43 @@ def _fitting_first(ranked: list[Scored]) -> list[Scored]:
     return ranked
 
 
+def _rivals(
+    candidates: Sequence[Candidate], rarity: Mapping[str, float]
+) -> list[tuple[float, float]]:
+    """For each cell, by how much less than the best row and column of its table it is named.
+
+    Shares of the question's idf mass, from -1 to 0; 0 for what is no cell.
+    """
+    total = sum(rarity.values()) or 1.0
+    named = [_named(candidate.statement, rarity) for candidate in candidates]
+    best: dict[tuple[str, tuple[int, ...]], tuple[float, float]] = {}
+    for candidate, (row, column) in zip(candidates, named, strict=True):
+        table = _table(candidate)
+        most = best.get(table, (0.0, 0.0))
+        best[table] = (max(most[0], row), max(most[1], column))
+    return [
+        ((row - best[table][0]) / total, (column - best[table][1]) / total)
+        for table, (row, column) in zip(map(_table, candidates), named, strict=True)
+    ]
+
+
+def _table(candidate: Candidate) -> tuple[str, tuple[int, ...]]:
+    head = candidate.statement.head if candidate.statement.kind == "cell" else ()
+    return candidate.hit.chunk.report_id, head
+
+
+def _named(statement: Statement, rarity: Mapping[str, float]) -> tuple[float, float]:
+    """The idf mass of the question that the cell's row label and column label hold."""
+    if not statement.head:
+        return 0.0, 0.0
+    column, row = ("", *statement.context)[-2:]
+    said = fold(column), fold(row)
+    return (
+        sum(weight for token, weight in rarity.items() if token in said[1]),
+        sum(weight for token, weight in rarity.items() if token in said[0]),
+    )
+
+
 def fits(question: Question, text: str) -> bool | None:
     """Whether a folded text holds the kind of value asked for; None where any text may.
 
@@ -106,6 +159,8 @@ def fits(question: Question, text: str) -> bool | None:
             return _DATE.search(text) is not None
         case "count":
             return _counted(question.counted, text)
+        case "list" | "reason" | "other" if _NUMBER.fullmatch(text):
+            return False
         case "list":
             # A list may also stand line by line: one that does not enumerate is not misfit.
             return True if len(_ITEMS.findall(text)) > 1 else None
@@ -122,7 +177,7 @@ def _signals(
     mass = sum(rarity.values()) or 1.0
     section = fold(" ".join(chunk.section))
     said = fold(with_unit(statement.text, statement.unit))
-    fit = fits(question, said)
+    fit = None if _unitless(statement, said) and question.kind in _FIGURES else fits(question, said)
     return {
         "near": candidate.near,
         "words": sum(weight for token, weight in rarity.items() if token in candidate.tokens)
@@ -163,6 +218,15 @@ def year_fit(question: Question, candidate: Candidate) -> float:
     return 0.0 if not titled or last_year & question.years else -0.1
 
 
+def _unitless(statement: Statement, said: str) -> bool:
+    """Whether it is the bare figure of a table that does not tell what is counted."""
+    return (
+        statement.kind == "cell"
+        and not statement.unit
+        and re.fullmatch(r"[\d.△-]+", said) is not None
+    )
+
+
 def _labels_named(question: Question, statement: Statement) -> float:
     """How much of its labels the question holds, by character pairs: `동부` in `동부교육원`."""
     if statement.kind == "cell":
@@ -184,6 +248,8 @@ def _counted(unit: str, text: str) -> bool:
         return re.search(r"\d\s?여?\s?(?:개|곳|소|사|군데|기업|업체|대|호)", text) is not None
     if unit in ("명", "인"):
         return re.search(r"\d\s?[천만]?\s?여?\s?(?:명|인)", text) is not None
+    if unit in _MEASURES:
+        return re.search(rf"\d\s?(?:{_MEASURES[unit]})", text) is not None
     if unit:
         return re.search(r"\d\s?[천만]?\s?여?\s?" + re.escape(unit[0]), text) is not None
     return re.search(r"\d", text) is not None

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     embedding_backend: Literal["onnx", "torch"] = "onnx"  # of the bundled model
     passages: int = Field(default=10, ge=1, le=50)
     max_file_mb: int = Field(default=200, ge=1)
+    read_seconds: int = Field(default=300, ge=1)  # for one file; a large one gets more
+    read_memory_mb: int = Field(default=2048, ge=256)  # for one file
     llm: str = ""  # e.g. "openai:qwen3", as `init_chat_model` takes it; empty: extractive answers
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)

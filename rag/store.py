@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,22 +19,10 @@ from rag.lexical import LexicalIndex
 from rag.manifest import Manifest
 from rag.types import Box, Chunk, Span, Statement
 
-ROWS, CHUNK_VECTORS, STATEMENT_VECTORS, LEXICAL = (
-    "index.sqlite",
-    "chunks.faiss",
-    "statements.faiss",
-    "lexical",
-)
+ROWS, LEXICAL = "index.sqlite", "lexical"
+CHUNK_VECTORS, STATEMENT_VECTORS = "chunks.faiss", "statements.faiss"
 _LABEL = 30  # characters that stand for a parent bullet or a label
-_SPAN = (
-    "first_page",
-    "last_page",
-    "page_exact",
-    "first_line",
-    "last_line",
-    "printed_page",
-    "ocr",
-)
+_SPAN = tuple(field.name for field in fields(Span))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

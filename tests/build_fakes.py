@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,6 @@ import numpy as np
 
 from index.builder import Steps
 from index.derive import Language
-from index.sources import Loader
 from rag.errors import ReportError
 from rag.protocols import FloatMatrix, FloatVector
 from rag.types import Chunk, Page, Report, Span, Statement
@@ -112,7 +112,8 @@ def small_steps(
 ) -> Steps:
     return Steps(
         find=find_in,
-        loader=Loader(read=read, cut=cut_lines),
+        reading=lambda: nullcontext(read),
+        cut=cut_lines,
         language=Language(tokenize_all=words_of, bigrams=pairs_of),
         embedder=lambda: embedder or HashedPairs(),
     )

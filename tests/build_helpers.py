@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.builder import build
@@ -66,3 +68,21 @@ def left_over(index: Path) -> list[str]:
     if (index / "manifest.json").exists():
         kept.add(Manifest.load(index).generation)
     return sorted(path.name for path in index.iterdir() if path.name not in kept)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def gone(pids: Sequence[int], *, seconds: float = 5.0) -> bool:
+    """Whether these processes have ended, or do so soon."""
+    end = time.monotonic() + seconds
+    while any(_alive(pid) for pid in pids):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True

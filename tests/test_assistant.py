@@ -34,6 +34,9 @@ CITATION = {
     "line_start": int,
     "line_end": int,
     "quote": str,
+    "table_head": list,
+    "page_printed": type(None),
+    "ocr": bool,
 }
 RETRIEVED = {"doc": str, "page": int, "line_start": int, "line_end": int, "score": float}
 
@@ -129,6 +132,9 @@ def test_the_citation_as_json_names_what_the_report_says(assistant: Assistant) -
         "line_start": 26,
         "line_end": 26,
         "quote": "- 소요예산 : 57,229백만원",
+        "table_head": [],
+        "page_printed": None,
+        "ocr": False,
     }
 
 

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -19,7 +20,7 @@ from rag.errors import IndexBusyError
 from rag.manifest import Manifest
 from rag.protocols import FloatMatrix
 from tests.build_fakes import HashedPairs, small_steps
-from tests.build_helpers import found, left_over, run, statuses, write_reports
+from tests.build_helpers import found, gone, left_over, run, statuses, write_reports
 
 
 @pytest.fixture
@@ -107,6 +108,45 @@ def test_a_killed_build_leaves_the_old_index_and_the_next_one_sweeps_up(
     run(reports, index)
     assert left_over(index) == []
     assert Manifest.load(index).counts.reports == 4
+
+
+READING = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from tests.build_fakes import small_steps
+from index.builder import build
+from index.reading import Limits
+from index.wiring import reading
+
+limits = Limits(max_bytes=2**20, memory_mb=512, seconds=60)
+steps = replace(small_steps(), reading=lambda: reading(limits, module="tests.wild_worker"))
+build([Path(sys.argv[1])], directory=Path(sys.argv[2]), steps=steps)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_ctrl_c_while_files_are_read_leaves_neither_process_nor_draft(
+    reports: Path, index: Path, tmp_path: Path
+) -> None:
+    run(reports, index)
+    before = Manifest.load(index)
+    (reports / "하천.txt").write_text("program", encoding="utf-8")
+    notes = tmp_path / "notes"
+    with subprocess.Popen(
+        [sys.executable, "-c", READING, str(reports), str(index)],
+        cwd=Path(__file__).parent.parent,
+        env=os.environ | {"WILD_NOTES": str(notes)},
+        stderr=subprocess.PIPE,
+    ) as process:
+        while process.poll() is None and not notes.exists():
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=10)
+    assert b"KeyboardInterrupt" in said
+    assert gone([int(pid) for pid in notes.read_text(encoding="utf-8").split()])
+    assert Manifest.load(index) == before
+    assert left_over(index) == []
 
 
 def test_a_second_builder_is_refused(reports: Path, index: Path) -> None:

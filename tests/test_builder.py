@@ -11,7 +11,7 @@ from index.builder import build, remove
 from rag.errors import IndexMismatchError, IndexMissingError, ReportError
 from rag.manifest import Manifest
 from rag.store import Store
-from rag.types import Report
+from rag.types import Report, TableShape
 from tests.build_fakes import HashedPairs, read_lines, small_steps
 from tests.build_helpers import TEXTS, found, left_over, run, statuses, write_reports
 
@@ -115,9 +115,33 @@ def test_one_bad_file_does_not_stop_the_others(reports: Path, index: Path) -> No
     )
     messages = {result.path.name: result.message for result in report.files}
     assert messages["가.bad"] == "읽을 수 없는 파일입니다."
-    assert messages["나.txt"] == "파일을 해석하지 못했습니다(UnicodeDecodeError)."
+    assert messages["나.txt"].startswith("파일을 해석하지 못했습니다(UnicodeDecodeError). ")
     assert messages["다.txt"] == "읽을 수 있는 글이 없습니다."
     assert report.usable == 3
+
+
+def test_what_could_not_be_read_of_a_file_is_told(reports: Path, index: Path) -> None:
+    def read(path: Path) -> Sequence[Report]:
+        (report,) = read_lines(path)
+        table = TableShape(first_line=1, last_line=2, head=1, grid=(("가",), ("나",)))
+        pages = tuple(replace(page, ocr=True) for page in report.pages)
+        return (replace(report, pages=pages, tables=(table,), notices=("2쪽을 건너뛰었습니다.",)),)
+
+    report = build([reports / "주택.txt"], directory=index, steps=small_steps(read=read))
+    told = ((result.tables, result.ocr_pages, result.notices) for result in report.files)
+    assert list(told) == [(1, 1, ("2쪽을 건너뛰었습니다.",))]
+    (entry,) = Store.open(index).reports()
+    assert (entry.tables, entry.ocr_pages, entry.notices) == (1, 1, ("2쪽을 건너뛰었습니다.",))
+
+
+def test_one_broken_file_among_many_is_counted(index: Path, tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"보고서 {number:02d}.txt").write_text(f"보고서 {number}", encoding="utf-8")
+    (tmp_path / "보고서 20.txt").rename(tmp_path / "보고서 20.bad")
+    paths = sorted(tmp_path.glob("보고서*"))
+    report = build(paths, directory=index, steps=small_steps())
+    assert [result.path for result in report.files] == paths
+    assert (report.count("new"), report.count("failed")) == (39, 1)
 
 
 def test_a_file_with_broken_letters_is_refused(reports: Path, index: Path) -> None:

@@ -33,9 +33,17 @@ def test_a_file_named_twice_comes_once(tmp_path: Path) -> None:
     assert len(find_files([tmp_path / "a.txt", tmp_path, again])) == 2
 
 
-def test_documents_not_read_yet_are_found_and_other_files_are_not(tmp_path: Path) -> None:
-    put(tmp_path, "a.pdf", "b.hwp", "c.hwpx", "d.docx", "e.png", "f.py", "g")
-    assert found(tmp_path, below=tmp_path) == ["a.pdf", "b.hwp", "c.hwpx", "d.docx"]
+def test_documents_are_found_and_other_files_are_not(tmp_path: Path) -> None:
+    put(tmp_path, "a.pdf", "b.hwp", "c.hwpx", "d.docx", "e.hml", "f.png", "g.py", "h")
+    names = ["a.pdf", "b.hwp", "c.hwpx", "d.docx", "e.hml"]
+    assert found(tmp_path, below=tmp_path) == names
+
+
+def test_old_formats_are_found_so_that_the_user_learns_why_they_are_not_read(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "a.doc", "b.rtf")
+    assert found(tmp_path, below=tmp_path) == ["a.doc", "b.rtf"]
 
 
 def test_a_named_file_is_taken_whatever_its_suffix(tmp_path: Path) -> None:
@@ -115,7 +123,7 @@ def test_a_folder_without_reports_is_refused_with_what_it_should_hold(tmp_path: 
     put(tmp_path, "빈폴더/questions.jsonl", text='{"question": "예산은?"}')
     with pytest.raises(ReportError) as error:
         find_files([tmp_path / "빈폴더"])
-    assert (
-        str(error.value)
-        == "빈폴더: 폴더에 보고서가 없습니다. .jsonl, .md, .txt 파일을 넣어 주세요."
+    assert str(error.value) == (
+        "빈폴더: 폴더에 보고서가 없습니다. "
+        ".docx, .hml, .hwp, .hwpx, .jsonl, .md, .pdf, .txt 파일을 넣어 주세요."
     )

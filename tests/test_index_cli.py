@@ -45,9 +45,10 @@ def test_each_file_and_the_whole_are_told_on_standard_output(reports: Path, inde
     result = run("build", reports, "-o", index)
     lines = [line.split("\t") for line in result.stdout.splitlines()]
     assert result.exit_code == 0
-    assert [line[0] for line in lines[:-1]] == ["실패", "추가", "추가"]
+    assert [line[0] for line in lines[:-2]] == ["실패", "추가", "추가"]
     assert lines[1][1] == str(reports / "일자리.txt")
     assert lines[1][2].startswith("쪽 정보 없음, ")
+    assert lines[-2] == ["파일 3개: 읽음 2개, 그대로 0개, 실패 1개"]
     assert lines[-1][0].startswith(f"색인 {index}: 보고서 2건, ")
 
 
@@ -66,6 +67,12 @@ def test_status_names_the_model_and_the_reports(reports: Path, index: Path) -> N
     result = run("status", "-o", index)
     assert "임베딩 모델: pairs (64차원)" in result.stdout
     assert [line.split("\t")[0] for line in result.stdout.splitlines()[-2:]] == ["일자리", "주택"]
+
+
+def test_tables_are_told_by_build_and_status(index: Path) -> None:
+    path = ROOT / "tests" / "reports" / "hanbit_2025_report.docx"
+    assert ", 표 17개, 대목 " in run("build", path, "-o", index).stdout
+    assert ", 표 17개, 대목 " in run("status", "-o", index).stdout
 
 
 def test_a_removed_report_is_no_longer_listed(reports: Path, index: Path) -> None:

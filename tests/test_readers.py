@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
+import sys
 import time
 import unicodedata
 from pathlib import Path
@@ -129,22 +131,30 @@ def test_a_text_that_would_be_mojibake_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "name"),
+    ("data", "reason"),
     [
-        (b"%PDF-1.7\n", "PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "HWP"),
-        (b"HWP Document File V3.00", "HWP"),
-        (b"PK\x03\x04", "HWPX·DOCX"),
-        (b"PK\x05\x06", "ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "파일이 잘렸거나 손상되었습니다"),
+        (b"HWP Document File V3.00", "옛 한글(HWP 3.0) 파일은 읽지 못합니다"),
+        (b"PK\x03\x04", "파일이 잘렸거나 손상되었습니다"),
+        (b"PK\x05\x06", "빈 압축 파일(ZIP)입니다"),
+        (b"{\\rtf1", "RTF 파일은 읽지 못합니다"),
     ],
 )
-@pytest.mark.parametrize("suffix", ["txt", "pdf", "jsonl"])
-def test_a_format_not_read_yet_is_named_by_its_content(
-    tmp_path: Path, data: bytes, name: str, suffix: str
+@pytest.mark.parametrize("suffix", ["txt", "hwpx", "jsonl"])
+def test_a_format_is_known_by_its_content(
+    tmp_path: Path, data: bytes, reason: str, suffix: str
 ) -> None:
-    message = refusal(tmp_path / f"a.{suffix}", data + bytes(64))
-    assert f"{name}" in message
-    assert "형식은 아직 읽지 못합니다. 텍스트(.txt)로 저장" in message
+    assert reason in refusal(tmp_path / f"a.{suffix}", data + bytes(64))
+
+
+def test_choosing_a_reader_loads_no_library_of_a_format() -> None:
+    script = (
+        "import sys, index.readers\n"
+        "heavy = {'dochan', 'docx', 'lxml', 'pypdfium2', 'pdfplumber', 'defusedxml'}\n"
+        "sys.exit(str(heavy & set(sys.modules) or ''))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert done.stderr.decode().strip() == ""
 
 
 def test_words_that_only_begin_like_a_signature_are_text(tmp_path: Path) -> None:

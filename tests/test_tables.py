@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.lines import lines_of
-from index.tables import cells_of, is_row, runs, table_of
+from index.lines import is_row, lines_of
+from index.tables import cells_of, runs, table_of
 from tests.report_lines import lines, page, report
 
 

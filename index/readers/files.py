@@ -10,9 +10,9 @@ from pathlib import Path
 from index.readers.source import shown
 from rag.errors import ReportError
 
-_READ = frozenset({".txt", ".md", ".jsonl"})
-# Not read yet, but reports all the same: passed on, so that each is named in the summary.
-_KNOWN = frozenset({".pdf", ".hwp", ".hwpx", ".docx"})
+_READ = frozenset({".pdf", ".hwpx", ".hwp", ".hml", ".docx", ".txt", ".md", ".jsonl"})
+# Not read, but reports all the same: passed on, so that each is named in the summary.
+_KNOWN = frozenset({".doc", ".rtf"})
 _FIRST_RECORD = 2**20  # bytes; a longer one is not worth a look in advance
 
 

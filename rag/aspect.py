@@ -1,0 +1,81 @@
+"""Of what a question asks the value: the noun in front of its question word."""
+
+from __future__ import annotations
+
+from rag.korean import bigrams, tagged
+
+_ASKS = frozenset(("얼마", "언제", "어디", "누구", "무엇", "뭐", "몇"))
+_NOUNS = frozenset(("NNG", "NNP", "XR", "SL", "SH"))
+_PARTICLES = frozenset(("JX", "JKS", "JKO", "MAG", "MM", "SP"))  # between the noun and what asks
+_CHAIN = frozenset(("JKG", "XSN"))  # within `국장의 이름`
+# Nouns that say what kind of value is asked for, or only how it is counted: reports use others.
+_GENERIC = frozenset(
+    (
+        *(
+            "금액",
+            "비용",
+            "값",
+            "가격",
+            "돈",
+            "액수",
+            "총액",
+            "예산",
+            "사업비",
+            "합계",
+            "전체",
+            "총",
+        ),
+        *("길이", "거리", "높이", "깊이", "너비", "넓이", "면적", "무게", "속도", "크기", "규모"),
+        *("시기", "때", "날", "날짜", "시간", "기간", "시점", "해", "동안", "연도"),
+        *("까닭", "이유", "원인", "방법", "방식", "내용", "결과", "목적", "목표", "계획", "실적"),
+        *("이름", "성함", "성명", "명칭", "곳", "장소", "위치", "지역", "쪽", "집", "사람", "인원"),
+        *(
+            "수",
+            "숫자",
+            "수량",
+            "개수",
+            "건수",
+            "횟수",
+            "비율",
+            "비중",
+            "정도",
+            "몫",
+            "물량",
+            "대상",
+        ),
+        *("가운데", "중", "뒤", "후", "전", "말", "초", "전년", "작년", "올해", "내년", "지난해"),
+        *("종류", "유형", "가지", "사업", "조치", "기관", "하루", "평균", "최대", "최소", "한도"),
+    )
+)
+_ALIKE = 0.5  # of a noun's character pairs
+
+
+def aspect(question: str) -> str | None:
+    """The noun whose value is asked for; None where the question names none of substance.
+
+    >>> aspect("운전기사의 월급은 얼마입니까?"), aspect("보수 공사의 계약 금액은 얼마인가요?")
+    ('월급', '계약')
+    >>> aspect("2024년 한 해 예산은 얼마인가요?") is None
+    True
+    """
+    tokens = tagged(question)
+    at = next((at for at, token in enumerate(tokens) if token.form in _ASKS), 0) - 1
+    while at >= 0 and tokens[at].tag in _PARTICLES:
+        at -= 1
+    while at >= 0 and (tokens[at].tag in _NOUNS or tokens[at].tag in _CHAIN):
+        if tokens[at].tag in _NOUNS and tokens[at].form not in _GENERIC:
+            return str(tokens[at].form)
+        at -= 1
+    return None
+
+
+def named_in(noun: str, text: str) -> bool:
+    """Whether a folded text names the thing, in a compound or with a letter mistaken.
+
+    >>> named_in("물빛축재", "물빛축제 5월"), named_in("월급", "운전기사 3명")
+    (True, False)
+    """
+    if noun in text or noun in text.replace(" ", ""):
+        return True
+    pairs = bigrams(noun)
+    return len(pairs) > 1 and sum(pair in text for pair in pairs) >= _ALIKE * len(pairs)
