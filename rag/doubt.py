@@ -60,6 +60,8 @@ def _unfit(question: Question) -> str | None:
 def _another_year(question: Question, best: Scored) -> str | None:
     """The years asked for, where the statement is of another and its report's title too."""
     titled = years(fold(best.hit.chunk.report_title))
+    if question.kind == "reason":  # what is told as a cause has dates of its own
+        return None
     if best.signals["year"] >= 0 or question.years & titled:
         return None
     return "·".join(f"{year}년" for year in sorted(question.years))

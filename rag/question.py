@@ -20,7 +20,7 @@ _COUNTED = re.compile(
 # What is measured or counted in its own name: `길이가 얼마`, `이용 건수는 얼마`.
 _MEASURED = re.compile(
     r"(길이|거리|연장|너비|높이|깊이|속도|무게|중량|온도|기온|시간|인원|인구|[건횟대면호]수)"
-    r"[가는은이도]?\s[^,]*얼마"
+    r"[가는은이도를]?\s(?:\S+\s)?얼마"
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -58,6 +58,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # Keywords alone: `안심일자리 소요예산 2022`.
     ("money", re.compile(r"^(?!.*(?:어떻게|어디|누구|어떤|무슨)).*(?:예산|사업비|금액|매출액)")),
 )
+# The year that a change is measured from is not the year asked for.
+_BASE_YEAR = re.compile(r"(?<!\d)20[0-3]\d년?(?:도)?\s?(?:에 비해|에 비하여|대비|보다)")
+_CHANGE = re.compile(
+    r"(?:얼마나|몇\s?\S+)[^,]*(?:늘|줄|증가|감소|많|적|오르|올랐|내렸)|증감|증가율|감소율|차이는"
+)
+_EACH = re.compile(r"각각|씩")
 _COMPARES = re.compile(
     r"각각|비교|차이|둘 중|중 (?:어느|어디)|더 (?:높|많|크|적|낮|빠르|늦)|했고,|이고,|하고,"
 )
@@ -87,6 +93,8 @@ class Question:
     years: frozenset[int]
     places: tuple[str, ...]  # `부산시`, `강남구`
     aspect: str | None  # of what the value is asked, `월급`
+    change: bool  # how much more or less
+    each: bool  # a value for each of several
     compares: bool  # several values are asked for, from several places
     opinion: bool
     order: bool
@@ -107,9 +115,11 @@ def analyse(text: str) -> Question:
         tokens=tuple(dict.fromkeys(tokenize(text))),
         kind=next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other"),
         counted=counted[1].replace(" ", "") if counted else "",
-        years=years(folded),
+        years=years(_BASE_YEAR.sub("", folded)),
         places=places(text),
         aspect=aspect(text),
+        change=_CHANGE.search(folded) is not None,
+        each=_EACH.search(folded) is not None,
         compares=_COMPARES.search(folded) is not None,
         opinion=_OPINION.search(folded) is not None,
         order=_ORDER.search(folded) is not None,

@@ -28,6 +28,7 @@ _WEIGHTS = {
     "bare": -0.9,  # a label without a value
     "row": 6.0,  # another row of its table is named by more of the question: below 0
     "column": 4.0,  # the same of its column
+    "change": 2.0,  # its column tells a change: 1 where one is asked for, -1 where none is
 }
 _BARE = 12  # characters
 _CLOSE = 2.0  # score behind the best within which a statement of the right kind may lead
@@ -45,6 +46,9 @@ _MEASURES = dict.fromkeys(("길이", "거리", "연장", "너비", "높이", "�
     "인원": "명|인",
     "인구": "명|인",
 }
+_CHANGES = re.compile(r"증\s?감|증가|감소|대비")
+_CAUSE = re.compile(r"원인|사유|이유|까닭|때문|인해|따라|배경")
+_EACH = re.compile(r"\D\d[\d.]*\s?[가-힣]{0,3}\s?[,·/)]")  # `거점형 2, 마을형 3)`
 _FIGURES = frozenset(("money", "count", "area", "share"))
 _NUMBER = re.compile(r"[△▲▽▼+-]?\s?[\d.,]+\s?(?:[조억천백만]*\s?[^\s\d]{0,3})?(?:\(.*\))?")
 _ITEMS = re.compile(r"[,·、]|\s[-/]\s")
@@ -158,14 +162,19 @@ def fits(question: Question, text: str) -> bool | None:
         case "date":
             return _DATE.search(text) is not None
         case "count":
-            return _counted(question.counted, text)
-        case "list" | "reason" | "other" if _NUMBER.fullmatch(text):
-            return False
-        case "list":
-            # A list may also stand line by line: one that does not enumerate is not misfit.
-            return True if len(_ITEMS.findall(text)) > 1 else None
+            return _counted(question.counted, text, several=question.each)
         case _:
-            return None
+            return _worded(question, text)
+
+
+def _worded(question: Question, text: str) -> bool | None:
+    """The same where words are asked for: a figure alone is none."""
+    if _NUMBER.fullmatch(text):
+        return False
+    if question.kind == "reason":
+        return True if _CAUSE.search(text) else None
+    # A list may also stand line by line: one that does not enumerate is not misfit.
+    return True if question.kind == "list" and len(_ITEMS.findall(text)) > 1 else None
 
 
 def _signals(
@@ -177,7 +186,10 @@ def _signals(
     mass = sum(rarity.values()) or 1.0
     section = fold(" ".join(chunk.section))
     said = fold(with_unit(statement.text, statement.unit))
-    fit = None if _unitless(statement, said) and question.kind in _FIGURES else fits(question, said)
+    told = said
+    if question.kind == "reason" and not _NUMBER.fullmatch(said):
+        told = fold(" ".join((*chunk.section[-1:], *statement.context, statement.text)))
+    fit = None if _unitless(statement, said) and question.kind in _FIGURES else fits(question, told)
     return {
         "near": candidate.near,
         "words": sum(weight for token, weight in rarity.items() if token in candidate.tokens)
@@ -192,6 +204,7 @@ def _signals(
         "fit": 0.0 if fit is None else 1.0 if fit else -1.0,
         "year": year_fit(question, candidate),
         "figure": float(any(character.isdigit() for character in said)),
+        "change": _change(question, statement),
         "bare": float(len(statement.text) < _BARE and not re.search(r"\d", statement.text)),
     }
 
@@ -216,6 +229,12 @@ def year_fit(question: Question, candidate: Candidate) -> float:
     # A report tells last year's results too, and one without a year in its title any year's.
     last_year = {year - 1 for year in titled}
     return 0.0 if not titled or last_year & question.years else -0.1
+
+
+def _change(question: Question, statement: Statement) -> float:
+    if statement.kind != "cell" or not _CHANGES.search(" ".join(statement.context[-2:-1])):
+        return 0.0
+    return 1.0 if question.change else -1.0
 
 
 def _unitless(statement: Statement, said: str) -> bool:
@@ -243,13 +262,15 @@ def _labels_named(question: Question, statement: Statement) -> float:
     return sum(shares) / len(shares) if shares else 0.0
 
 
-def _counted(unit: str, text: str) -> bool:
+def _counted(unit: str, text: str, *, several: bool) -> bool | None:
+    """Whether the text counts in that unit; where a value of each is asked for, one is too few."""
     if unit in ("곳", "군데", "개소", "개사", "개"):
-        return re.search(r"\d\s?여?\s?(?:개|곳|소|사|군데|기업|업체|대|호)", text) is not None
-    if unit in ("명", "인"):
-        return re.search(r"\d\s?[천만]?\s?여?\s?(?:명|인)", text) is not None
-    if unit in _MEASURES:
-        return re.search(rf"\d\s?(?:{_MEASURES[unit]})", text) is not None
-    if unit:
-        return re.search(r"\d\s?[천만]?\s?여?\s?" + re.escape(unit[0]), text) is not None
-    return re.search(r"\d", text) is not None
+        counted = r"\d\s?여?\s?(?:개|곳|소|사|군데|기업|업체|대|호)"
+    elif unit in ("명", "인"):
+        counted = r"\d\s?[천만]?\s?여?\s?(?:명|인)"
+    elif unit in _MEASURES:
+        counted = rf"\d\s?(?:{_MEASURES[unit]})"
+    else:
+        counted = r"\d\s?[천만]?\s?여?\s?" + re.escape(unit[:1])
+    found = re.search(counted, text) is not None
+    return None if found and several and len(_EACH.findall(text)) < 2 else found

@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.korean import bigrams, fold
 from rag.question import Question
 from rag.ranking import Scored
+from rag.wording import plain
 
 _CLOSE = 1.5  # score behind the best within which another statement may be the one meant
 _OF_LIST = 4.0  # and within which a neighbour belongs to the list asked for
+_OTHER = 6.0  # and within which one about another thing named is the other half of an answer
 _MORE, _MOST_ITEMS = 2, 12  # statements beside the best; items of a list
 _ITEMS = re.compile(r"[,·/、]|\s-\s")
+_LOOKED_AT = 15  # statements, from the best, whose parents may be the one named
+_NAMED = 0.8  # of a parent's character pairs that the question has
 _PARENT = 40  # characters by which a context names its parent
 
 
@@ -27,14 +32,37 @@ class Selection:
 def select(question: Question, ranked: Sequence[Scored]) -> Selection:
     """What to say; `ranked` holds at least one statement."""
     best = ranked[0]
+    if question.kind == "list" and (items := _under_named(question, ranked)):
+        return Selection(items[:_MOST_ITEMS], listed=True)
     if question.kind == "list" and len(_ITEMS.findall(best.statement.text)) < 2:
         items = _children(best, ranked) or _siblings(best, ranked)
         if items:
             return Selection(items[:_MOST_ITEMS], listed=True)
     if question.compares:
-        return Selection((best, *_elsewhere(best, ranked)))
+        halves = _complements(question, best, ranked) or _elsewhere(best, ranked)
+        return Selection((best, *halves))
     others = [one for one in ranked[1:] if best.score - one.score <= _CLOSE and _adds(one, best)]
     return Selection((best, *others[:_MORE]))
+
+
+def _complements(question: Question, best: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The best statements about what the question names and the best one does not."""
+    missing = {token for token in question.tokens if token not in _about(best)}
+    for token in list(missing):
+        if all(token not in _about(one) for one in ranked):
+            missing.discard(token)
+    found: list[Scored] = []
+    for one in ranked[1:]:
+        told = {token for token in missing if token in _about(one)}
+        if told and one.signals["fit"] >= best.signals["fit"] and best.score - one.score <= _OTHER:
+            found.append(one)
+            missing -= told
+    return tuple(found[:_MORE])
+
+
+def _about(one: Scored) -> str:
+    """A statement with its labels, as it is compared."""
+    return fold(" ".join((*one.statement.context, one.statement.text)))
 
 
 def _elsewhere(best: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
@@ -44,6 +72,36 @@ def _elsewhere(best: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
         if one.signals["fit"] >= best.signals["fit"] and best.score - one.score <= _OF_LIST:
             by_section.setdefault((one.hit.chunk.report_id, one.hit.chunk.section), one)
     return tuple(one for one in by_section.values() if one is not best)[:_MORE]
+
+
+def _under_named(question: Question, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The bullets under the one heading or bullet that the question calls by its name."""
+    asked = set(bigrams(question.text))
+    named: dict[tuple[str, str], float] = {}
+    for one in ranked[:_LOOKED_AT]:
+        if one.statement.kind == "line" and one.signals["fit"] >= 0:
+            parent = _parent(one)
+            pairs = bigrams(parent)
+            if len(pairs) > 1 and sum(pair in asked for pair in pairs) >= _NAMED * len(pairs):
+                named.setdefault((one.hit.chunk.id, parent), one.score)
+    for chunk_id, parent in named:
+        items = _as_printed(
+            one
+            for one in ranked
+            if one.hit.chunk.id == chunk_id
+            and one.statement.kind == "line"
+            and _parent(one) == parent
+            and plain(one.statement.text) != parent
+        )
+        if len(items) > 1:
+            return items
+    return ()
+
+
+def _parent(one: Scored) -> str:
+    """The bullet that a statement stands under, else the heading of its section."""
+    above = one.statement.context[-1:] or one.hit.chunk.section[-1:]
+    return plain(above[0]) if above else ""
 
 
 def _children(parent: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
