@@ -19,6 +19,7 @@ _COUNTED = (
     ("(1)", re.compile(r"\(\d\)")),
 )
 _EMPTY = re.compile(r"[\W\d_]*$|[<〈《][^<>〈〉《》]*[>〉》]$")  # marks only, or a caption
+_CAPTION = re.compile(r"[<〈《].*[>〉》]$")
 _CONTEXT = 80  # characters of a parent that tell what it is about
 _SENTENCE_CHARS = 600  # a longer run of lines is no single sentence
 _SENTENCE_LINES = 12
@@ -99,7 +100,8 @@ def sentences(lines: Sequence[Line], *, heading: str = "") -> Iterator[list[Line
     group: list[Line] = []
     size, open_ended = 0, False
     for line in lines:
-        goes_on = open_ended and not (line.blank or line.in_cell or _mark(line.text))
+        apart = line.blank or line.in_cell or _mark(line.text) or _CAPTION.match(line.text.strip())
+        goes_on = open_ended and not apart
         size += len(line.text)
         if group and not (goes_on and size <= _SENTENCE_CHARS and len(group) < _SENTENCE_LINES):
             yield group

@@ -9,20 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
+from index.labels import (
+    Row,
+    column_labels,
+    filled_down,
+    first_column_labels,
+    head_rows,
+    label_columns,
+)
 from index.lines import Line, is_row
-from index.units import FIGURE, unit_of, units_above
+from index.units import unit_of, units_above
 from rag.korean import clean, join_spaced
 from rag.types import TableShape
 
-_CORNER = re.compile(r"구분|분류|항목|지표명?|")
 _HEAD_ROWS = 4  # of labels above each other; rows alike throughout a table are no head
 _INTEGER = re.compile(r"\d{1,3}")
 _PLUS = re.compile(r"\s*\+\s*")
 _SLASH = re.compile(r"\s*/\s*")
-
-_Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class Table:
     """Rows of cells, one a line; merged cells stand in every place that they cover."""
 
     lines: tuple[Line, ...]
-    rows: tuple[_Row, ...]
-    printed: tuple[_Row, ...]  # as they stand on the lines: a merged cell where it begins
+    rows: tuple[Row, ...]
+    printed: tuple[Row, ...]  # as they stand on the lines: a merged cell where it begins
     labels: tuple[bool, ...]  # which rows print the labels of the columns
     columns: tuple[str, ...]  # the label of each column
     label_columns: int  # how many columns, from the left, name the rows
@@ -104,20 +109,23 @@ def table_of(rows: Sequence[Line], above: Sequence[Line]) -> Table:
     shape = rows[0].shape
     if shape:
         return _drawn(shape, rows, printed, units_above(above))
-    head = _head_rows(printed)
+    head = head_rows(printed)
+    labels = tuple(at < head or row in printed[:head] for at, row in enumerate(printed))
+    filled = tuple(filled_down(printed, labels))
+    body = [row for row, label in zip(filled, labels, strict=True) if not label]
     return Table(
         lines=tuple(rows),
-        rows=printed,
+        rows=filled,
         printed=printed,
-        labels=tuple(at < head or row in printed[:head] for at, row in enumerate(printed)),
-        columns=_column_labels(printed, head, carry=head > 1),
-        label_columns=_serial(printed[head:]) + 1 if _first_column_labels(printed, head) else 0,
+        labels=labels,
+        columns=column_labels(printed, head, carry=head > 1),
+        label_columns=label_columns(body) if first_column_labels(printed, head) else 0,
         units=units_above(above),
     )
 
 
 def _drawn(
-    shape: TableShape, rows: Sequence[Line], printed: tuple[_Row, ...], units: tuple[str, ...]
+    shape: TableShape, rows: Sequence[Line], printed: tuple[Row, ...], units: tuple[str, ...]
 ) -> Table:
     grid = tuple(_cells(row) for row in shape.grid)
     places = [line.number - shape.first_line for line in rows]
@@ -127,27 +135,16 @@ def _drawn(
         rows=tuple(grid[place] for place in places),
         printed=printed,
         labels=tuple(place in again for place in places),
-        columns=_column_labels(grid, shape.head, carry=False),
-        label_columns=label_columns(shape) if _first_column_labels(grid, shape.head) else 0,
+        columns=column_labels(grid, shape.head, carry=False),
+        label_columns=drawn_label_columns(shape) if first_column_labels(grid, shape.head) else 0,
         units=units,
     )
 
 
-def label_columns(shape: TableShape) -> int:
-    """How many columns name the rows: as long as two rows are named alike, the next tells more."""
-    body = [
-        row for at, row in enumerate(shape.grid) if at >= shape.head and at not in shape.repeated
-    ]
-    columns = _serial(body) + 1
-    while columns < len(shape.grid[0]) - 1:
-        alike = any(
-            any(above[:columns]) and above[:columns] == below[:columns]
-            for above, below in pairwise(body)
-        )
-        if not alike or any(FIGURE.fullmatch(row[columns] or "x") for row in body):
-            break
-        columns += 1
-    return columns
+def drawn_label_columns(shape: TableShape) -> int:
+    """How many columns, from the left, name the rows of a drawn table."""
+    again = {*range(shape.head), *shape.repeated}
+    return label_columns([row for at, row in enumerate(shape.grid) if at not in again])
 
 
 def cells_of(table: Table) -> Iterator[Cell]:
@@ -191,47 +188,8 @@ def _begins(table: Table, at: int, column: int) -> int:
     return at
 
 
-def _cells(row: Sequence[str]) -> _Row:
+def _cells(row: Sequence[str]) -> Row:
     return tuple(join_spaced(clean(cell)) for cell in row)
-
-
-def _head_rows(rows: Sequence[_Row]) -> int:
-    """How many rows are labels: the first, and a second one that fills in under it."""
-    if len(rows) < 2:
-        return 0
-    second = rows[1]
-    continued = not second[0] and not any(FIGURE.match(cell) for cell in second if cell)
-    return 2 if continued and len(rows) > 2 and any(second) else 1
-
-
-def _column_labels(rows: Sequence[_Row], head: int, *, carry: bool) -> tuple[str, ...]:
-    """One label a column; with `carry`, an upper label spans the empty cells to its right."""
-    width = max(map(len, rows))
-    labels = [""] * width
-    for number, row in enumerate(rows[:head]):
-        carried = ""
-        for at in range(width):
-            cell = row[at] if at < len(row) else ""
-            carried = cell or (carried if carry and number == 0 else "")
-            if carried and carried not in labels[at]:
-                labels[at] = f"{labels[at]} {carried}".strip()
-    return tuple(labels)
-
-
-def _serial(body: Sequence[Sequence[str]]) -> int:
-    """1 where the first column only counts the rows, so that the second names them, else 0."""
-    counted = [int(row[0]) for row in body if _INTEGER.fullmatch(row[0])]
-    wide = all(len(row) > 2 for row in body)
-    return int(wide and len(counted) > 1 and counted == list(range(counted[0], counted[-1] + 1)))
-
-
-def _first_column_labels(rows: Sequence[_Row], head: int) -> bool:
-    """Whether the first column names its rows; not where it holds values like the others."""
-    body = [row[0] for row in rows[head:]]
-    corner = rows[0][0] if head else ""
-    if not head or _CORNER.fullmatch(corner.replace(" ", "")) or _serial(rows[head:]):
-        return True
-    return not any(":" in cell or "：" in cell or FIGURE.fullmatch(cell or "x") for cell in body)
 
 
 def _parted(column: str, text: str) -> Iterator[tuple[str, str]]:

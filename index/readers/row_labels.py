@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.tables import label_columns
+from index.tables import drawn_label_columns
 from rag.types import Report, TableShape
 
 
@@ -16,7 +16,7 @@ def with_row_labels(report: Report) -> Report:
     filled = {
         number: cells
         for shape in report.tables
-        for number, cells in _filled(shape, label_columns(shape))
+        for number, cells in _filled(shape, drawn_label_columns(shape))
     }
     if not filled:
         return report
