@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.korean import bigrams, tagged
 
 _ASKS = frozenset(("얼마", "언제", "어디", "누구", "무엇", "뭐", "몇"))
@@ -9,56 +11,12 @@ _NOUNS = frozenset(("NNG", "NNP", "XR", "SL", "SH"))
 _PARTICLES = frozenset(("JX", "JKS", "JKO", "MAG", "MM", "SP"))  # between the noun and what asks
 _CHAIN = frozenset(("JKG", "XSN"))  # within `국장의 이름`
 # Nouns that say what kind of value is asked for, or only how it is counted: reports use others.
-_GENERIC = frozenset(
-    (
-        *(
-            "금액",
-            "비용",
-            "값",
-            "가격",
-            "돈",
-            "액수",
-            "총액",
-            "예산",
-            "사업비",
-            "합계",
-            "전체",
-            "총",
-        ),
-        *("길이", "거리", "높이", "깊이", "너비", "넓이", "면적", "무게", "속도", "크기", "규모"),
-        *("시기", "때", "날", "날짜", "시간", "기간", "시점", "해", "동안", "연도"),
-        *("까닭", "이유", "원인", "방법", "방식", "내용", "결과", "목적", "목표", "계획", "실적"),
-        *("이름", "성함", "성명", "명칭", "곳", "장소", "위치", "지역", "쪽", "집", "사람", "인원"),
-        *(
-            "수",
-            "숫자",
-            "수량",
-            "개수",
-            "건수",
-            "횟수",
-            "비율",
-            "비중",
-            "정도",
-            "몫",
-            "물량",
-            "대상",
-        ),
-        *("가운데", "중", "뒤", "후", "전", "말", "초", "전년", "작년", "올해", "내년", "지난해"),
-        *(
-            "종류",
-            "유형",
-            "가지",
-            "사업",
-            "공사",
-            "조치",
-            "기관",
-            "하루",
-            "평균",
-            "최대",
-            "최소",
-            "한도",
-        ),
-    )
+_GENERIC = re.compile(
+    r"소요|금액|비용|값|가격|돈|액수|총액|예산|사업비|합계|전체|총|길이|거리|높이|깊이|너비|넓이|면적|무게"
+    r"|속도|크기|규모|시기|때|날|날짜|시간|기간|시점|해|동안|연도|까닭|이유|원인|방법|방식|내용|결과|목적"
+    r"|목표|계획|실적|이름|성함|성명|명칭|곳|장소|위치|지역|쪽|집|사람|인원|수|숫자|수량|개수|건수|횟수"
+    r"|비율|비중|정도|몫|물량|대상|가운데|중|뒤|후|전|말|초|전년|작년|올해|내년|지난해|종류|유형|가지"
+    r"|사업|공사|조치|기관|하루|평균|최대|최소|한도"
 )
 _ALIKE = 0.5  # of a noun's character pairs
 
@@ -76,7 +34,7 @@ def aspect(question: str) -> str | None:
     while at >= 0 and tokens[at].tag in _PARTICLES:
         at -= 1
     while at >= 0 and (tokens[at].tag in _NOUNS or tokens[at].tag in _CHAIN):
-        if tokens[at].tag in _NOUNS and tokens[at].form not in _GENERIC:
+        if tokens[at].tag in _NOUNS and not _GENERIC.fullmatch(tokens[at].form):
             return str(tokens[at].form)
         at -= 1
     return None

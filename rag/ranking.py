@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.amounts import money, square_metres, with_unit
+from rag.amounts import with_unit
+from rag.fitting import NUMBER, fits
 from rag.korean import bigrams, fold
 from rag.question import Question, years
 from rag.types import Hit, Statement
@@ -32,26 +33,8 @@ _WEIGHTS = {
 }
 _BARE = 12  # characters
 _CLOSE = 2.0  # score behind the best within which a statement of the right kind may lead
-_DATE = re.compile(
-    r"\d{4}년|\d{1,2}월|\d{1,2}\.\s?\d{1,2}|\d\s?시\b|분기|반기|\d{4}\.|연중|매년|상시"
-)
-_LENGTH = "k?m(?!2)|cm|킬로|미터|센티"
-_MEASURES = dict.fromkeys(("길이", "거리", "연장", "너비", "높이", "깊이"), _LENGTH) | {
-    "속도": "k?m|킬로",
-    "무게": "톤|k?g|t",
-    "중량": "톤|k?g|t",
-    "온도": "°|℃|도",
-    "기온": "°|℃|도",
-    "시간": "시간|분|초",
-    "인원": "명|인",
-    "인구": "명|인",
-}
 _CHANGES = re.compile(r"증\s?감|증가|감소|대비")
-_CAUSE = re.compile(r"원인|사유|이유|까닭|때문|인해|따라|배경")
-_EACH = re.compile(r"\D\d[\d.]*\s?[가-힣]{0,3}\s?[,·/)]")  # `거점형 2, 마을형 3)`
 _FIGURES = frozenset(("money", "count", "area", "share"))
-_NUMBER = re.compile(r"[△▲▽▼+-]?\s?[\d.,]+\s?(?:[조억천백만]*\s?[^\s\d]{0,3})?(?:\(.*\))?")
-_ITEMS = re.compile(r"[,·、]|\s[-/]\s")
 _LABEL = re.compile(r"^[^\w(]*\(?([^:：()]{2,20}?)\)?\s*[:：]")
 
 
@@ -87,6 +70,8 @@ def rank(
     scored = []
     for candidate, (row, column) in zip(candidates, rivals, strict=True):
         signals = _signals(question, candidate, rarity)
+        if signals["change"] > 0:  # what changed is named by another column
+            column = 0.0
         signals |= {"passage": candidate.hit.score - best, "row": row, "column": column}
         score = sum(_WEIGHTS[name] * value for name, value in signals.items())
         scored.append(
@@ -145,38 +130,6 @@ def _named(statement: Statement, rarity: Mapping[str, float]) -> tuple[float, fl
     )
 
 
-def fits(question: Question, text: str) -> bool | None:
-    """Whether a folded text holds the kind of value asked for; None where any text may.
-
-    >>> from rag.question import analyse
-    >>> fits(analyse("몇 명인가요?"), "7830명"), fits(analyse("언제인가요?"), "7830명")
-    (True, False)
-    """
-    match question.kind:
-        case "money":
-            return bool(money(text) or re.search(r"\d\s?(?:조|억|천만|백만)", text))
-        case "share":
-            return "%" in text
-        case "area":
-            return bool(square_metres(text))
-        case "date":
-            return _DATE.search(text) is not None
-        case "count":
-            return _counted(question.counted, text, several=question.each)
-        case _:
-            return _worded(question, text)
-
-
-def _worded(question: Question, text: str) -> bool | None:
-    """The same where words are asked for: a figure alone is none."""
-    if _NUMBER.fullmatch(text):
-        return False
-    if question.kind == "reason":
-        return True if _CAUSE.search(text) else None
-    # A list may also stand line by line: one that does not enumerate is not misfit.
-    return True if question.kind == "list" and len(_ITEMS.findall(text)) > 1 else None
-
-
 def _signals(
     question: Question,
     candidate: Candidate,
@@ -187,7 +140,7 @@ def _signals(
     section = fold(" ".join(chunk.section))
     said = fold(with_unit(statement.text, statement.unit))
     told = said
-    if question.kind == "reason" and not _NUMBER.fullmatch(said):
+    if question.kind == "reason" and not NUMBER.fullmatch(said):
         told = fold(" ".join((*chunk.section[-1:], *statement.context, statement.text)))
     fit = None if _unitless(statement, said) and question.kind in _FIGURES else fits(question, told)
     return {
@@ -260,17 +213,3 @@ def _labels_named(question: Question, statement: Statement) -> float:
         if pairs
     ]
     return sum(shares) / len(shares) if shares else 0.0
-
-
-def _counted(unit: str, text: str, *, several: bool) -> bool | None:
-    """Whether the text counts in that unit; where a value of each is asked for, one is too few."""
-    if unit in ("곳", "군데", "개소", "개사", "개"):
-        counted = r"\d\s?여?\s?(?:개|곳|소|사|군데|기업|업체|대|호)"
-    elif unit in ("명", "인"):
-        counted = r"\d\s?[천만]?\s?여?\s?(?:명|인)"
-    elif unit in _MEASURES:
-        counted = rf"\d\s?(?:{_MEASURES[unit]})"
-    else:
-        counted = r"\d\s?[천만]?\s?여?\s?" + re.escape(unit[:1])
-    found = re.search(counted, text) is not None
-    return None if found and several and len(_EACH.findall(text)) < 2 else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rag.ranking import Candidate, Scored
 from rag.types import Chunk, Hit, Span, Statement, StatementKind
@@ -35,6 +36,11 @@ def statement(
 
 def cell(text: str, column: str, row: str, *, unit: str = "") -> Statement:
     return statement(text, column, row, kind="cell", unit=unit)
+
+
+def table_cell(text: str, column: str, row: str) -> Statement:
+    """A cell of the one table whose labels stand on line 1."""
+    return replace(cell(text, column, row), head=(1,))
 
 
 def chunk(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.citation import cite, stands
@@ -75,3 +77,10 @@ def test_a_citation_tells_where_it_stands() -> None:
 )
 def test_white_space_and_tags_do_not_count(quote: str, source: str, expected: bool) -> None:
     assert stands(quote, source) is expected
+
+
+def test_a_row_is_cited_with_the_labels_of_its_columns() -> None:
+    said = replace(cell("29,400", "2023년", "교통과"), head=(1,))
+    citation = cite(1, chunk(), said, [ROW], head=["구분\t2024년\t2023년"])
+    assert citation is not None
+    assert (citation.head, citation.quote) == (("구분\t2024년\t2023년",), ROW)

@@ -90,3 +90,8 @@ def test_nearness_outweighs_other_words() -> None:
 
 def test_without_statements_there_is_no_answer() -> None:
     assert doubt(analyse("소요예산은 얼마인가요?"), [], {}) == NEAREST
+
+
+def test_what_the_passage_does_not_name_is_refused_unless_very_near() -> None:
+    assert _reason("운전기사의 월급은 얼마인가요?", near=3.0, fit=1.0) == NEAREST
+    assert _reason("운전기사의 월급은 얼마인가요?", near=6.0, fit=1.0) is None

@@ -124,3 +124,8 @@ def test_a_question_with_words_of_an_order_is_not_one(question: str) -> None:
 
 def test_each_morpheme_is_asked_for_once() -> None:
     assert analyse("예산 예산 예산은 얼마?").tokens.count("예산") == 1
+
+
+def test_the_year_a_change_is_measured_from_is_not_asked_for() -> None:
+    asked = analyse("2024년보다 2025년 예산은 얼마나 늘었나요?")
+    assert (asked.years, asked.change) == ({2025}, True)

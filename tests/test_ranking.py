@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from rag.fitting import fits
 from rag.korean import fold
 from rag.question import analyse
-from rag.ranking import Candidate, fits, rank, year_fit
+from rag.ranking import Candidate, rank, year_fit
 from rag.types import Statement
-from tests.made import candidate, cell, chunk, statement
+from tests.made import candidate, cell, chunk, statement, table_cell
 
 MONEY, COUNT, SHARE = "예산은 얼마인가요?", "대상은 몇 명인가요?", "비율은 몇 %인가요?"
 AREA, DATE, PLACES = "면적은 몇 ㎡인가요?", "언제인가요?", "몇 곳인가요?"
@@ -115,3 +116,48 @@ def test_scores_fall_and_nothing_is_lost() -> None:
 
 def test_nothing_ranks_as_nothing() -> None:
     assert rank(analyse("예산은?"), [], rarity={}) == []
+
+
+def test_the_row_that_the_question_names_leads_its_table() -> None:
+    park, road = table_cell("120", "예산", "공원과"), table_cell("450", "예산", "도로과")
+    found = _best("도로과 예산은 얼마인가요?", candidate(park, near=2.0), candidate(road))
+    assert found is road
+
+
+def test_the_column_that_the_question_names_leads_its_row() -> None:
+    plan, result = table_cell("12", "목표", "신호등"), table_cell("15", "실적", "신호등")
+    found = _best("신호등 실적은 몇 개소인가요?", candidate(plan, near=2.0), candidate(result))
+    assert found is result
+
+
+def test_a_change_is_read_from_the_column_of_changes() -> None:
+    sum_, change = table_cell("120억원", "예산", "공원과"), table_cell("7억원", "증감", "공원과")
+    both = candidate(sum_), candidate(change)
+    assert _best("공원과 예산은 얼마나 늘었나요?", *both) is change
+    assert _best("공원과 예산은 얼마인가요?", *both) is sum_
+
+
+def test_a_figure_is_no_answer_where_words_are_asked_for() -> None:
+    assert fits(analyse("왜 늦어졌나요?"), "171대") is False
+
+
+def test_a_cause_may_be_told_by_its_label() -> None:
+    assert fits(analyse("왜 늦어졌나요?"), "원인 : 펌프 고장") is True
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("방법별로 각각 몇 호씩인가요?", "철거 29호, 임대 18호, 마을 8호", True),
+        ("방법별로 각각 몇 호씩인가요?", "418호 가운데 55호 정비", None),
+        ("전체 길이가 얼마인가요?", "총연장 46.8km", True),
+        ("전체 길이가 얼마인가요?", "3,050백만원", False),
+        ("무게가 얼마인가요?", "10톤", True),
+        ("평균 속도는 얼마인가요?", "시속 17.8km", True),
+        ("이용 건수는 얼마인가요?", "39,180건", True),
+    ],
+)
+def test_what_is_measured_or_wanted_of_each_decides(
+    question: str, text: str, expected: bool | None
+) -> None:
+    assert fits(analyse(question), fold(text)) is expected

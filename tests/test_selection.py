@@ -69,3 +69,22 @@ def test_one_far_behind_or_already_said_is_left_out() -> None:
 def test_at_most_three_statements_are_said() -> None:
     ranked = [scored(statement(f"{n}번 창구에서 신청"), 10) for n in range(9)]
     assert len(select(FACT, ranked).items) == 3
+
+
+def test_what_stands_under_the_heading_that_is_named_is_listed() -> None:
+    bullets = [statement(f"○ {text}", "□ 3대 전략", line=n) for n, text in enumerate(ITEMS, 2)]
+    deeper = scored(statement("- 가, 나, 다", "○ 경영사무", line=9), 11.0)
+    ranked = [deeper, *(scored(bullet, 8.0) for bullet in bullets)]
+    selection = select(analyse("3대 전략을 모두 알려 주세요."), ranked)
+    assert selection.listed
+    assert _texts(selection) == [f"○ {item}" for item in ITEMS]
+
+
+def test_a_comparison_says_what_the_best_statement_leaves_out() -> None:
+    taxi, van = (
+        scored(statement("39,180", "2024년", "택시")),
+        scored(statement("97,860", "2024년", "특장차"), 6.0),
+    )
+    other = scored(statement("15분", "대기시간"), 7.0)
+    selection = select(analyse("특장차와 택시는 각각 몇 건인가요?"), [taxi, other, van])
+    assert [one.statement.text for one in selection.items] == ["39,180", "97,860"]

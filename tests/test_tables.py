@@ -133,3 +133,21 @@ def test_an_empty_row_is_none_and_parts_nothing() -> None:
 def test_a_blank_line_on_one_page_parts_two_tables() -> None:
     text = "구 분\t계\n정원\t4\n\n구 분\t계\n하천\t2"
     assert [len(group) for tabular, group in runs(lines(text)) if tabular] == [2, 2]
+
+
+def test_a_label_left_empty_below_itself_was_merged() -> None:
+    text = "회계\t부서\t예산\n일반\t교통과\t10\n\t공원과\t20\n특별\t주차장\t30"
+    assert [(row, value) for row, _, value, _ in cells(text)] == [
+        ("일반 교통과", "10"),
+        ("일반 공원과", "20"),
+        ("특별 주차장", "30"),
+    ]
+
+
+def test_a_column_that_counts_the_rows_does_not_name_them() -> None:
+    text = "연번\t위치\t면수\n1\t은빛동\t32\n2\t새솔동\t24\n합계\t\t56"
+    assert [(row, value) for row, _, value, _ in cells(text)] == [
+        ("은빛동", "32"),
+        ("새솔동", "24"),
+        ("합계", "56"),
+    ]
