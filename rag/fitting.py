@@ -22,6 +22,7 @@ _MEASURES = dict.fromkeys(("길이", "거리", "연장", "너비", "높이", "�
     "인원": "명|인",
     "인구": "명|인",
 }
+_WORDS = re.compile(r"누구|누가|어디|어떤|어떻게|무슨|이름|성함")  # no figure answers these
 _EACH = re.compile(r"\D\d[\d.]*\s?[가-힣]{0,3}\s?[,·/)]")  # `거점형 2, 마을형 3)`
 _CAUSE = re.compile(r"원인|사유|이유|까닭|때문|인해|따라|배경")
 NUMBER = re.compile(r"[△▲▽▼+-]?\s?[\d.,]+\s?(?:[조억천백만]*\s?[^\s\d]{0,3})?(?:\(.*\))?")
@@ -51,7 +52,7 @@ def fits(question: Question, text: str) -> bool | None:
 
 def _worded(question: Question, text: str) -> bool | None:
     """The same where words are asked for: a figure alone is none."""
-    if NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text) and (question.kind != "other" or _WORDS.search(question.folded)):
         return False
     if question.kind == "reason":
         return True if _CAUSE.search(text) else None

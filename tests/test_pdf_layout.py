@@ -74,3 +74,27 @@ def test_a_space_of_the_file_parts_words_that_touch() -> None:
 
 def test_a_page_without_words_has_no_lines() -> None:
     assert reading_order([], ()) == []
+
+
+def test_a_running_head_does_not_hide_a_narrow_gutter() -> None:
+    head = words("머리말이 오른쪽으로 길게 뻗어 있다", x=120.0, top=60.0)
+    drawn = head + column(*LEFT_SIDE) + column(*RIGHT_SIDE, x=300.0)
+    drawn += column("더 왼쪽", x=285.0, top=142.0)
+    assert _texts(drawn)[1:] == [*LEFT_SIDE, *RIGHT_SIDE, "더 왼쪽"]
+
+
+def test_rows_above_columns_stay_rows() -> None:
+    rows = [
+        word
+        for at in range(2)
+        for x in (70.0, 320.0)
+        for word in words(f"칸{at}{x:.0f}", x=x, top=60.0 + 14 * at)
+    ]
+    drawn = rows + column(*LEFT_SIDE * 3) + column(*RIGHT_SIDE * 4, x=320.0)
+    found = _texts(drawn)
+    assert found == ["칸070 칸0320", "칸170 칸1320", *LEFT_SIDE * 3, *RIGHT_SIDE * 4]
+
+
+def test_tables_side_by_side_are_read_from_the_left() -> None:
+    first, second = table(("가", "나"), ("1", "2")), table(("다", "라"), left=300.0)
+    assert [line.table for line in reading_order([], (second, first))] == [first, second]

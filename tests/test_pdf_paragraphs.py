@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from index.readers.pdf.layout import VisualLine
-from index.readers.pdf.paragraphs import Joiner, Paragraph, paragraphs
-from tests.drawn import full, line, lines, table, words
+from index.readers.pdf.paragraphs import Paragraph, paragraphs
+from tests.drawn import full, line, lines, table
 
 HEAD = "○ 시민의 이용 편의를 높이고 출퇴근 시간의 혼잡을"
 
@@ -59,26 +59,9 @@ def test_a_bullet_set_in_is_indented() -> None:
     assert part.indented
 
 
-def _wrapped(above: str, below: str, *, space: bool) -> list[VisualLine]:
-    first, *rest = words(below, top=114.0)
-    moved = type(first)(
-        first.text, first.x0, first.top, first.x1, first.bottom, first.size, space_before=space
-    )
-    return [line(above), VisualLine((moved, *rest), 70.0, 520.0)]
+def test_a_sentence_may_end_in_the_next_line() -> None:
+    assert len(_groups(full(HEAD), line("다. 이어서 시행", top=114.0))) == 1
 
 
-def test_a_space_that_the_file_keeps_decides() -> None:
-    whole, broken = _wrapped("혼잡을", "줄임", space=True), _wrapped("전면", "적으로", space=False)
-    joiner = Joiner((), [whole, broken])
-    assert [joiner.text(whole), joiner.text(broken)] == ["혼잡을 줄임", "전면적으로"]
-
-
-def test_without_such_spaces_a_word_known_whole_is_joined() -> None:
-    broken, whole = _wrapped("지원사", "업을", space=False), _wrapped("혼잡을", "줄임", space=False)
-    joiner = Joiner(["지원사업을"], [broken, whole])
-    assert [joiner.text(broken), joiner.text(whole)] == ["지원사업을", "혼잡을 줄임"]
-
-
-def test_lines_of_a_cell_are_parted_unless_they_make_a_word() -> None:
-    joiner = Joiner(["청년일자리과"], ())
-    assert joiner.cell(["청년일", "자리과", "3명"]) == "청년일자리과 3명"
+def test_the_third_item_of_a_list_begins_a_new_one() -> None:
+    assert len(_groups(full("나. 출퇴근 시간의 혼잡을"), line("다. 다음 항목", top=114.0))) == 2

@@ -47,3 +47,15 @@ def test_what_stands_behind_text_of_the_page_stays() -> None:
 def test_a_report_of_one_page_keeps_all_its_lines() -> None:
     texts, printed = _read(sheet(1, "본문", head="머리", foot="- 1 -"))
     assert (texts, printed) == ([["머리", "본문", "- 1 -"]], {})
+
+
+@pytest.mark.parametrize("feet", [("Ⅰ-1", "Ⅰ-2", "Ⅱ-1", "Ⅱ-2"), ("i", "ii", "iii", "iv")])
+def test_numbers_within_a_part_are_left_out_and_number_no_sheet(feet: tuple[str, ...]) -> None:
+    texts, printed = _read(*(sheet(n, "본문", foot=foot) for n, foot in enumerate(feet, start=1)))
+    assert (texts, printed) == ([["본문"]] * 4, {})
+
+
+def test_the_head_of_a_short_chapter_is_left_out_where_others_have_one() -> None:
+    heads = ["1장 교통"] * 3 + ["2장 도로"] * 2
+    texts, _ = _read(*(sheet(n, f"{n}째 글", head=head) for n, head in enumerate(heads, start=1)))
+    assert texts == [["1째 글"], ["2째 글"], ["3째 글"], ["4째 글"], ["5째 글"]]

@@ -141,6 +141,11 @@ def test_a_figure_is_no_answer_where_words_are_asked_for() -> None:
     assert fits(analyse("왜 늦어졌나요?"), "171대") is False
 
 
+def test_keywords_alone_may_be_answered_by_a_figure() -> None:
+    assert fits(analyse("공원과 2024년 실적"), "171대") is None
+    assert fits(analyse("공원과는 어디인가요?"), "171대") is False
+
+
 def test_a_cause_may_be_told_by_its_label() -> None:
     assert fits(analyse("왜 늦어졌나요?"), "원인 : 펌프 고장") is True
 

@@ -71,6 +71,8 @@ def _thin(mask: Mask, *, axis: int) -> Mask:
 
 def _long(ink: Mask, length: int, *, axis: int) -> Mask:
     """The ink in runs of at least that length; runs are doubled up, so it takes few steps."""
+    if ink.shape[axis] < length:
+        return np.zeros_like(ink)
     starts, had = ink, 1
     while had < length:
         step = min(had, length - had)

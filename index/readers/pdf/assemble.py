@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.readers.grids import heading_of
 from index.readers.lines import split_lines
 from index.readers.ocr_text import mended
 from index.readers.pdf.drawn_tables import TablePart, table_parts
-from index.readers.pdf.paragraphs import Joiner, Paragraph, paragraphs
+from index.readers.pdf.grids import PageTable
+from index.readers.pdf.joiner import Joiner
+from index.readers.pdf.page_notes import notes_first
+from index.readers.pdf.paragraphs import Paragraph, paragraphs
 from index.readers.pdf.running import Sheet
 from index.readers.symbols import plain
 from rag.types import Box, Page, TableShape
@@ -28,12 +31,11 @@ def assembled(
     *,
     printed: Mapping[int, int],
     scanned: Collection[int],
-    words: Iterable[str],
 ) -> Assembled:
-    """Every sheet as a page, in order; `printed` numbers of sheets, all `words` of the report."""
+    """Every sheet as a page, in order; `printed` numbers of sheets."""
     parts = [list(paragraphs(sheet.lines)) for sheet in sheets]
-    texts = [part for found in parts for part in found if isinstance(part, Paragraph)]
-    joiner = Joiner(words, (paragraph.lines for paragraph in texts))
+    notes_first(parts)
+    joiner = _joiner([part for found in parts for part in found])
     reads = [_Reading(joiner, ocr=sheet.number in scanned) for sheet in sheets]
     tables = table_parts(parts, [read.cell for read in reads])
     writer = _Writer()
@@ -58,6 +60,14 @@ def assembled(
             )
         )
     return Assembled(tuple(pages), tuple(writer.tables))
+
+
+def _joiner(parts: Sequence[Paragraph | PageTable]) -> Joiner:
+    tables = (part for part in parts if isinstance(part, PageTable))
+    return Joiner(
+        [part.lines for part in parts if isinstance(part, Paragraph)],
+        (line for table in tables for cell in table.cells for line in cell.lines),
+    )
 
 
 class _Reading:

@@ -43,6 +43,7 @@ class Characters:
     def __init__(self, text_page: pdfium.PdfTextPage, *, turned: int) -> None:
         self._turned = math.radians(turned)
         self._page = address_of(text_page.raw)
+        self._bold: dict[int | None, bool] = {}  # by font
         self.text = self._read(text_page)
 
     def boxes(self, places: Sequence[int]) -> list[Corners]:
@@ -81,9 +82,18 @@ class Characters:
         return Look(
             upright=min(off, math.tau - off) < _UPRIGHT,
             size=self._size(place),
-            bold=by is not None and _is_bold(by),
+            bold=by is not None and self._is_bold(by),
             unmapped=unmapped(self._page, place) == 1,
         )
+
+    def _is_bold(self, text_object: int) -> bool:
+        mode_of = pdfium_call("FPDFTextObj_GetTextRenderMode", INT, POINTER)
+        if mode_of(text_object) == _FILLED_AND_DRAWN:
+            return True
+        font = pdfium_call("FPDFTextObj_GetFont", POINTER, POINTER)(text_object)
+        if font not in self._bold:
+            self._bold[font] = font is not None and _is_bold_font(font)
+        return self._bold[font]
 
     def _size(self, place: int) -> float:
         size = pdfium_call("FPDFText_GetFontSize", ctypes.c_double, POINTER, INT)
@@ -102,17 +112,13 @@ class Characters:
         return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
-def _is_bold(text_object: int) -> bool:
+def _is_bold_font(font: int) -> bool:
     from pypdfium2 import raw
 
-    drawn = ctypes.cast(text_object, raw.FPDF_PAGEOBJECT)
-    if raw.FPDFTextObj_GetTextRenderMode(drawn) == _FILLED_AND_DRAWN:
-        return True
-    font = raw.FPDFTextObj_GetFont(drawn)
-    if not font:
-        return False
-    if raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or raw.FPDFFont_GetFlags(font) & _FORCED_BOLD:
+    handle = ctypes.cast(font, raw.FPDF_FONT)
+    weight, flags = raw.FPDFFont_GetWeight(handle), raw.FPDFFont_GetFlags(handle)
+    if weight >= _BOLD_WEIGHT or flags & _FORCED_BOLD:
         return True
     name = ctypes.create_string_buffer(256)
-    raw.FPDFFont_GetBaseFontName(font, name, len(name))
+    raw.FPDFFont_GetBaseFontName(handle, name, len(name))
     return _BOLD_NAME.search(name.value.decode("utf-8", errors="replace")) is not None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
 from index.readers.pdf.grids import PageTable
-from index.readers.pdf.words import Word
+from index.readers.pdf.words import Word, text_of
 from rag.types import Box
 
 _GUTTER = 8.0  # points of white between two columns, at least
@@ -21,10 +22,9 @@ _MIDDLE = (0.25, 0.75)  # of the text's width, where a gutter may lie
 _COLUMN_LINES = 3  # lines with words on both sides of a gutter, at least
 _ASTRAY = 0.1  # of the words of a column may be drawn out of order
 _SHARED = 2.0  # points between the beginnings of lines that begin alike
-_JOINED = 0.15  # of the font size; words closer than that are one, unless the file has a space
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VisualLine:
     """What stands side by side on one line of a column: words, or one table."""
 
@@ -33,7 +33,7 @@ class VisualLine:
     right: float
     table: PageTable | None = None
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """Around all of it."""
         if self.table:
@@ -45,15 +45,15 @@ class VisualLine:
             max(word.bottom for word in self.words),
         )
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The usual font size, in points."""
         return median(word.size for word in self.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words, with a space where the page shows one."""
-        return joined(self.words)
+        return text_of(self.words)
 
 
 class _Item(NamedTuple):
@@ -78,17 +78,6 @@ def reading_order(
     left = min(item.box[0] for item in items)
     right = max(right, *(item.box[2] for item in items))
     return list(_ordered(items, left, right))
-
-
-def joined(words: Sequence[Word]) -> str:
-    """The words of one line as text."""
-    text = ""
-    last: Word | None = None
-    for word in words:
-        near = last and word.x0 - last.x1 < _JOINED * word.size and not word.space_before
-        text += word.text if last is None or near else f" {word.text}"
-        last = word
-    return text
 
 
 def _items(words: Sequence[Word], tables: Sequence[PageTable]) -> list[_Item]:
@@ -140,14 +129,27 @@ def _rows(items: Sequence[_Item]) -> list[list[_Item]]:
     """Items whose middles lie within the height of the row's first."""
     rows: list[list[_Item]] = []
     bottom = float("-inf")
-    for item in sorted(items, key=lambda item: (item.box[1] + item.box[3]) / 2):
+    for item in sorted(items, key=_height):
         top, middle = item.box[1], (item.box[1] + item.box[3]) / 2
         if rows and middle <= bottom and not (item.table or rows[-1][0].table):
             rows[-1].append(item)
         else:
-            rows.append([item])
+            at = len(rows)
+            while at and _is_left_of(item, rows[at - 1][0]):
+                at -= 1
+            rows.insert(at, [item])
             bottom = item.box[3] if not item.table else top
     return rows
+
+
+def _height(item: _Item) -> float:
+    return item.box[1] if item.table else (item.box[1] + item.box[3]) / 2
+
+
+def _is_left_of(one: _Item, other: _Item) -> bool:
+    """Whether they are tables side by side, the first on the left."""
+    beside = one.box[1] < other.box[3] and other.box[1] < one.box[3]
+    return bool(one.table and other.table) and beside and one.box[2] <= other.box[0] + _SHARED
 
 
 def _lines(row: Sequence[_Item], left: float, right: float) -> Iterator[VisualLine]:
@@ -162,6 +164,17 @@ def _band(
     rows: Sequence[Sequence[_Item]], at: int, left: float, right: float
 ) -> tuple[int, tuple[float, float] | None]:
     """How far from row `at` on one gutter reaches, and where it is; None where there is none."""
+    end, gutter = _reach(rows, at, left, right)
+    if end == at or (_beside_none(rows[at], gutter) and _reach(rows, at + 1, left, right)[0] > end):
+        return at, None  # a running head, or a title, that only hides the gutter below it
+    end = _last_beside(rows, at, end, gutter)
+    return (end, gutter) if end > at and _drawn_in_columns(rows[at:end], gutter) else (at, None)
+
+
+def _reach(
+    rows: Sequence[Sequence[_Item]], at: int, left: float, right: float
+) -> tuple[int, tuple[float, float]]:
+    """Up to which row, from `at` on, there is white at one place, and where."""
     free = [(left + (right - left) * _MIDDLE[0], left + (right - left) * _MIDDLE[1])]
     end = at
     while end < len(rows):
@@ -170,33 +183,54 @@ def _band(
             break
         free = left_free
         end += 1
-    gutter = max(free, key=lambda gap: gap[1] - gap[0])
-    end = _last_beside(rows, at, end, gutter)
-    return (end, gutter) if end > at and _drawn_in_columns(rows[at:end], gutter) else (at, None)
+    return end, max(free, key=lambda gap: gap[1] - gap[0])
+
+
+def _beside_none(row: Sequence[_Item], gutter: tuple[float, float]) -> bool:
+    """Whether nothing of the row stands right of the gutter."""
+    return all(item.box[2] <= gutter[1] for item in row)
 
 
 def _without(
     free: Sequence[tuple[float, float]], row: Sequence[_Item]
 ) -> list[tuple[float, float]]:
     """The free stretches less what the row covers."""
+    free = list(free)
     for item in row:
         x0, x1 = item.box[0] - 1, item.box[2] + 1
+        if all(b <= x0 or x1 <= a for a, b in free):
+            continue
         parts = [part for a, b in free for part in ((a, min(b, x0)), (max(a, x1), b))]
         free = [(a, b) for a, b in parts if b - a >= _GUTTER]
+        if not free:
+            break
     return list(dict.fromkeys(free))
 
 
 def _last_beside(
     rows: Sequence[Sequence[_Item]], at: int, end: int, gutter: tuple[float, float]
 ) -> int:
-    """Where the columns end: rows of the left side alone that are drawn last come after both."""
-    orders = [item.order for row in rows[at:end] for item in row if item.box[0] >= gutter[1]]
-    if not orders:
+    """Where the columns end: rows that begin when all above is drawn come after both."""
+    drawn = [_first_and_last(row, gutter) for row in rows[at:end]]
+    highest = list(accumulate((last for _, last in drawn), max))
+    if not highest or highest[-1] < 0 or _is_row(drawn):
         return at
-    last = max(orders)
-    while end > at and min(item.order for item in rows[end - 1]) > last:
+    while end > at + 1 and drawn[end - at - 1][0] > highest[end - at - 2]:
         end -= 1
     return end
+
+
+def _first_and_last(row: Sequence[_Item], gutter: tuple[float, float]) -> tuple[int, int]:
+    """When its left side begins to be drawn, and its right one ends; -1 if it has none."""
+    left = [item.order for item in row if item.box[2] <= gutter[1]]
+    right = [item.order for item in row if item.box[2] > gutter[1]]
+    return min(left, default=-1), max(right, default=-1)
+
+
+def _is_row(drawn: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first is a row of cells: drawn whole before the next begins."""
+    (left, right), following = drawn[0], next((left for left, _ in drawn[1:] if left >= 0), -1)
+    return 0 <= left < right < following
 
 
 def _drawn_in_columns(rows: Sequence[Sequence[_Item]], gutter: tuple[float, float]) -> bool:

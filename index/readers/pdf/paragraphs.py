@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from index.readers.pdf.grids import PageTable
 from index.readers.pdf.layout import VisualLine
@@ -16,9 +14,10 @@ from rag.types import Box
 _MARKED = re.compile(
     r"(?:[□■○●◦◯❍•·∙▪▶▷►◆◇※*＊✓☞☐☑]|[-–—ㆍ](?=\s)|[①-⑳㉠-㉻➀-➓]|\(\s?단위"
     r"|[<〈《【\[][^<>]{2,40}[>〉》】\]]$"
-    r"|\d{1,3}[.)](?!\d)|\(\d{1,2}\)|[가-하]\s?[.)]\s|[Ⅰ-Ⅻ]|[IVX]{1,4}\s?\.|제\s?\d+\s?[장절조편]"
+    r"|\d{1,3}[.)](?!\d)|\(\d{1,2}\)|[가나라마바사아자차카타파하]\s?[.)]\s|[Ⅰ-Ⅻ]|[IVX]{1,4}\s?\.|제\s?\d+\s?[장절조편]"
     r"|\d{1,2}\s+\D)"
 )
+_THIRD, _SECOND = re.compile(r"다\s?[.)]\s"), re.compile(r"나\s?[.)]\s")
 _BULLET = re.compile(r"[□■○●◦◯❍•·∙▪▶▷►◆◇※*＊✓→⇒⇨☞-]\s?")
 _GAP = 0.9  # of the font size; more white than that between two lines parts them
 _SAME_SIZE = 0.12  # share by which the letters of one paragraph may differ
@@ -28,8 +27,6 @@ _SLACK = 1.0  # points
 _SPACE = 0.25  # of the font size, between words
 _NEARLY = 0.15  # of the column's width, left free at the end of a full line
 _SENTENCE_END = re.compile(r"[.:;!?)]$|[다함임음됨요]$")
-_OPEN_ENDS = frozenset("-‧·/~∼(「『‘“")  # what follows belongs to it
-_TELLING = 2  # letters of the next line that, behind the last word, make a word of the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def paragraphs(lines: Sequence[VisualLine]) -> Iterator[Paragraph | PageTable]:
     gap = False
     last: VisualLine | None = None
     for line in lines:
-        if group and not goes_on(group[-1], line):
+        if group and not goes_on(group, line):
             yield _paragraph(group, gap)
             group = []
         if line.table:
@@ -67,11 +64,22 @@ def paragraphs(lines: Sequence[VisualLine]) -> Iterator[Paragraph | PageTable]:
         yield _paragraph(group, gap)
 
 
-def goes_on(above: VisualLine, below: VisualLine) -> bool:
-    """Whether `below` continues `above`: its first word would not have fitted there."""
+def is_marked(text: str, begun: str) -> bool:
+    """Whether a bullet, number or caption begins it, so that it does not go on what has `begun`.
+
+    `다.` ends a sentence more often than it follows `나.`
+    """
+    if _THIRD.match(text):
+        return _SECOND.match(begun) is not None
+    return _MARKED.match(text) is not None
+
+
+def goes_on(group: Sequence[VisualLine], below: VisualLine) -> bool:
+    """Whether `below` continues the lines: its first word would not have fitted there."""
+    above = group[-1]
     if above.table or below.table or (above.left, above.right) != (below.left, below.right):
         return False
-    if _MARKED.match(below.text) or _apart(above, below) or above.box[1] >= below.box[1]:
+    if is_marked(below.text, group[0].text) or _apart(above, below) or above.box[1] >= below.box[1]:
         return False
     if abs(above.size - below.size) > _SAME_SIZE * above.size:
         return False
@@ -102,44 +110,3 @@ def _paragraph(lines: Sequence[VisualLine], gap: bool) -> Paragraph:
     first = lines[0]
     inset = first.words[0].x0 - first.left > _INDENT * first.size
     return Paragraph(tuple(lines), inset and bool(_BULLET.match(first.text)), gap)
-
-
-class Joiner:
-    """Puts wrapped lines together, with a space where the text has one.
-
-    Some files keep the space at the end of a line; then one without is broken within a word. For
-    others the words of the report decide: a pair that stands joined elsewhere is one word.
-    """
-
-    def __init__(self, words: Iterable[str], groups: Iterable[Sequence[VisualLine]]) -> None:
-        self._words = sorted(set(words))
-        self._kept = any(
-            below.words[0].space_before for group in groups for _, below in pairwise(group)
-        )
-
-    def text(self, lines: Sequence[VisualLine]) -> str:
-        """The paragraph as one line."""
-        text = lines[0].text
-        for above, below in pairwise(lines):
-            if self._kept:
-                space = below.words[0].space_before
-            else:
-                space = self._parted(above.words[-1].text, below.words[0].text)
-            text += f" {below.text}" if space else below.text
-        return text
-
-    def cell(self, lines: Sequence[str]) -> str:
-        """The lines of a table's cell as one."""
-        text = "".join(lines[:1])
-        for above, below in pairwise(lines):
-            parted = self._parted(above.rsplit(" ", 1)[-1], below.split(" ", 1)[0])
-            text += f" {below}" if parted else below
-        return text
-
-    def _parted(self, last: str, first: str) -> bool:
-        """Whether these are two words."""
-        if not (last[-1:].isalnum() and first[:1].isalnum()):
-            return last[-1:] not in _OPEN_ENDS
-        whole = last + first[:_TELLING]
-        at = bisect_left(self._words, whole)
-        return not (at < len(self._words) and self._words[at].startswith(whole))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.readers.pdf.assemble import assembled
+from index.readers.pdf.autospace import without_autospace
 from index.readers.pdf.grids import PageTable, tables_between, tables_on
 from index.readers.pdf.layout import reading_order
 from index.readers.pdf.running import Sheet, without_running
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_* of pdfium
 _FULL_LINES = 0.75  # of the pages end their lines at the report's margin or left of it
+_MOST_PAGES = 20_000  # a damaged file may claim millions
 _SHOWN_PAGES = 8  # page numbers that one notice names
 
 
@@ -40,6 +42,11 @@ class _Drawn:
 def read_pdf(source: Source) -> tuple[Report, ...]:
     """The file as one report; `number` of a page is its sheet, counted from 1."""
     with _opened(source) as document:
+        if len(document) > _MOST_PAGES:
+            raise source.error(
+                f"쪽수가 너무 많거나 쪽수 정보가 손상된 PDF입니다(한도 {_MOST_PAGES:,}쪽). "
+                "나누어 저장해서 넣어 주세요."
+            )
         pages = [_drawn(document, number) for number in range(1, len(document) + 1)]
         pages, notices = _with_scans(document, pages)
     right = _margin(pages)
@@ -53,8 +60,7 @@ def read_pdf(source: Source) -> tuple[Report, ...]:
     ]
     kept, printed = without_running(sheets)
     scanned = {page.number for page in pages if page.ocr}
-    words = (word.text for page in pages for word in page.words)
-    text = assembled(kept, printed=printed, scanned=scanned, words=words)
+    text = assembled(kept, printed=printed, scanned=scanned)
     lines = [line for page in text.pages for line in page.lines]
     if not any(line.strip() for line in lines):
         raise source.error(notices[0] if notices else _NO_TEXT)
@@ -101,7 +107,7 @@ def _drawn(document: pdfium.PdfDocument, number: int) -> _Drawn:
         return _Drawn(number, 0.0, 0.0, (), ())
     text_page = page.get_textpage()
     try:
-        words = words_on(page, text_page)
+        words = without_autospace(words_on(page, text_page))
         if garbled(words):
             words = []
         tables = _tables(tables_on(page, words))

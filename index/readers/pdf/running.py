@@ -20,6 +20,11 @@ _NEIGHBOURS = 3  # sheets within which a printed number must be confirmed
 _BARE = re.compile(r"\d{1,4}")
 _AT_AN_END = re.compile(r"^(\d{1,4})(?=\D)|(?<=\D)(\d{1,4})$")
 _BULLET = re.compile(r"[□■○●◦•▶▷◆※①-⑳]")  # items of a page, alike on several
+# `Ⅱ-3` and `iv`: numbers of pages, but not ones that count through the report.
+_OF_A_PART = re.compile(
+    r"[-–—]?\s?(?:(?:[Ⅰ-Ⅻ]|[IVX]{1,5}|[A-Z]|부록|\d{1,2})\s?[-–—]\s?\d{1,4}|[ivxl]{1,6}|[ⅰ-ⅻ])\s?[-–—]?"
+)
+_SETTLED = 0.6  # of the sheets have a running line at one height: others there are running, too
 _DIGITS = re.compile(r"\d+")
 _DIVIDERS = re.compile(r"[\s|·:/‧∙〉>▸-]+")
 
@@ -81,8 +86,9 @@ def _edges(sheet: Sheet) -> Iterator[_Edge]:
         if (top < sheet.height * (1 - _EDGE)) if side else (bottom > sheet.height * _EDGE):
             continue
         text = line.text.strip()
-        number = _number(text)
-        said = _DIVIDERS.sub("", _DIGITS.sub("#", text))
+        of_a_part = _OF_A_PART.fullmatch(text) is not None
+        number = None if of_a_part else _number(text)
+        said = "##" if of_a_part else _DIVIDERS.sub("", _DIGITS.sub("#", text))
         alone = printed_number(text) is not None or _BARE.fullmatch(text) is not None
         yield _Edge(sheet.number, place, side, (said, round(top / _NEAR)), number, alone)
 
@@ -108,11 +114,19 @@ def _repeated(edges: Sequence[_Edge], sheets: int) -> frozenset[tuple[str, int]]
         for near in (height - 1, height, height + 1):
             seen[text, near].add(edge.sheet)
     few, most = max(2, min(_PAGES, round(sheets * _SHARE))), sheets * _SHARE
-    return frozenset(
+    often = {
         key
         for key, found in seen.items()
         if key[0] != "#" and len(found) >= (most if _BULLET.match(key[0]) else few)
-    )
+    }
+    settled: defaultdict[int, set[int]] = defaultdict(set)
+    for text, height in often:
+        settled[height] |= seen[text, height]
+    return frozenset(often) | {
+        (text, height)
+        for (text, height), found in seen.items()
+        if len(found) > 1 and len(settled[height]) >= _SETTLED * sheets and text != "#"
+    }
 
 
 def _printed(edges: Iterator[_Edge]) -> dict[int, int]:

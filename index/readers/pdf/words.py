@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -148,9 +149,14 @@ def _shown(words: Iterable[Word], width: float, height: float) -> Iterator[Word]
 
 def _once(words: Iterable[Word]) -> list[Word]:
     """The words without those drawn a second time for weight or shadow."""
+    words = list(words)
+    often = Counter(word.text for word in words)
     kept: list[Word] = []
     drawn: dict[tuple[str, int], list[Word]] = {}
     for word in words:
+        if often[word.text] == 1:
+            kept.append(word)
+            continue
         near = word.size * _TWICE
         row, next_row = int((word.top - near) / _ROW), int((word.top + near) / _ROW)
         rows = [drawn.get((word.text, row), [])]
