@@ -47,16 +47,27 @@ fix: $(INSTALLED)  ## 고칠 수 있는 형식과 린트를 고칩니다
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-eval: REPORTS := $(or $(REPORTS),samples)
+# The sample questions are about the two text reports. Quotes are checked where there is text to check them in.
 eval: $(INSTALLED)  ## 질문 묶음으로 답의 품질을 잽니다 (REPORTS=폴더 QUESTIONS=파일)
-	$(RUN) -m index build "$$REPORTS" -o data/eval/index --rebuild
+	$(RUN) -m index build $(if $(REPORTS),"$$REPORTS",samples/*.txt) -o data/eval/index --rebuild
 	$(RUN) -m eval run "$$QUESTIONS" -o data/eval/results.jsonl --index data/eval/index
-	$(RUN) -m eval report data/eval/results.jsonl --gold "$$QUESTIONS" --reports "$$REPORTS" --by-type
+	@folder="$${REPORTS:-samples}"; ls "$$folder"/*.txt >/dev/null 2>&1 && set -- --reports "$$folder" || set --; \
+	  $(RUN) -m eval report data/eval/results.jsonl --gold "$$QUESTIONS" --by-type "$$@"
+
+# Gold names the lines of the text twin; they are found again in what was read of the PDF.
+eval-pdf: $(INSTALLED)  ## 예제 PDF와 그 질문으로 답의 품질을 잽니다
+	$(RUN) -m index build samples/hanbit_2025_report.pdf -o data/eval-pdf/index --rebuild
+	$(RUN) -m tests.relined samples/report_questions.jsonl tests/reports/hanbit_2025_report.txt data/eval-pdf/index data/eval-pdf
+	$(RUN) -m eval run data/eval-pdf/questions.jsonl -o data/eval-pdf/results.jsonl --index data/eval-pdf/index
+	$(RUN) -m eval report data/eval-pdf/results.jsonl --gold data/eval-pdf/questions.jsonl --reports data/eval-pdf --by-type $(GATES)
 
 bench: $(INSTALLED)  ## 임베딩 속도를 잽니다
 	$(RUN) -m eval.bench
 
+bench-read: $(INSTALLED)  ## PDF를 읽는 속도를 pdfplumber와 견줍니다 (FILES=파일)
+	$(RUN) -m index.bench_read $(FILES)
+
 bench-pages: $(INSTALLED)  ## 쪽 번호를 지운 보고서로 쪽 추정의 오차를 잽니다 (REPORTS=폴더나 파일)
 	$(RUN) -m index.bench_pages $(if $(REPORTS),"$$REPORTS")
 
-.PHONY: help install chat test slow check fix eval bench bench-pages
+.PHONY: help install chat test slow check fix eval eval-pdf bench bench-read bench-pages

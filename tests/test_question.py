@@ -128,4 +128,4 @@ def test_each_morpheme_is_asked_for_once() -> None:
 
 def test_the_year_a_change_is_measured_from_is_not_asked_for() -> None:
     asked = analyse("2024년보다 2025년 예산은 얼마나 늘었나요?")
-    assert (asked.years, asked.change) == ({2025}, True)
+    assert (asked.years, asked.change) == (frozenset({2025}), True)
