@@ -83,7 +83,7 @@ def numbering(*levels: tuple[str, int]) -> bytes:
 def hwp(*paragraphs: bytes, info: bytes = b"", flags: int = 1) -> bytes:
     """A file with one section of these paragraphs."""
     header = b"HWP Document File".ljust(32, b"\0") + bytes((0, 0, 0, 5)) + struct.pack("<I", flags)
-    pack = _deflated if flags & 1 else bytes
+    pack = deflated if flags & 1 else bytes
     return ole(
         {
             "FileHeader": header.ljust(256, b"\0"),
@@ -93,7 +93,8 @@ def hwp(*paragraphs: bytes, info: bytes = b"", flags: int = 1) -> bytes:
     )
 
 
-def _deflated(data: bytes) -> bytes:
+def deflated(data: bytes) -> bytes:
+    """Packed as the streams of such a file are."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush()
 

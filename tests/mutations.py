@@ -9,12 +9,18 @@ import zlib
 from collections.abc import Callable
 from random import Random
 
+from dochan.cfb import OleFileIO
+from dochan.utils.bounded_io import read_ole_stream
+
+from tests.made_hwp import deflated, ole
+
 Mutation = Callable[[bytes, Random], bytes]
 
 _NUMBER = re.compile(rb"\d+")
 _TAG = re.compile(rb"<[^<>]{1,200}>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
 _HUGE = (b"0", b"-1", b"65536", b"2147483648", b"99999999999999999999", b"1e308", b"")
+_EXTREMES = (b"\xff", b"\x7f", b"\x80", b"\x00")
 _UNPACKED = 2**24  # bytes of a member or stream that are worth changing
 
 
@@ -68,7 +74,14 @@ def drop_tag(data: bytes, random: Random) -> bytes:
     return data[: tag.start()] + tag[0] * random.choice((0, 2, 50)) + data[tag.end() :]
 
 
-PLAIN: tuple[Mutation, ...] = (flip, truncate, swap, insert, repeat, enlarge, drop_tag)
+def stretch(data: bytes, random: Random) -> bytes:
+    """A number kept as bytes is as large as it can be, or nothing."""
+    size = random.choice((1, 2, 4, 8))
+    at = random.randrange(len(data))
+    return data[:at] + random.choice(_EXTREMES) * size + data[at + size :]
+
+
+PLAIN: tuple[Mutation, ...] = (flip, truncate, swap, insert, repeat, enlarge, drop_tag, stretch)
 
 
 def in_archive(data: bytes, random: Random) -> bytes:
@@ -107,15 +120,36 @@ def in_stream(data: bytes, random: Random) -> bytes:
     return data[: stream.start(1)] + packed + b"\n" + data[stream.end(1) :]
 
 
+def in_storage(data: bytes, random: Random) -> bytes:
+    """A stream of an OLE file holds something else, or is gone."""
+    with OleFileIO(data) as opened:
+        names = ["/".join(path) for path in opened.listdir(streams=True, storages=False)]
+        streams = {name: read_ole_stream(opened, name, max_bytes=_UNPACKED) for name in names}
+    name = random.choice(sorted(streams))
+    try:
+        held = deflated(random.choice(PLAIN)(zlib.decompress(streams[name], -15), random))
+    except zlib.error:
+        held = random.choice(PLAIN)(streams[name], random)
+    if random.random() < 0.95:
+        streams[name] = held
+    else:
+        del streams[name]
+    return ole(streams)
+
+
+_INSIDE = {b"PK": in_archive, b"%PDF": in_stream, b"\xd0\xcf\x11\xe0": in_storage}
+
+
 def mutated(data: bytes, seed: int) -> bytes:
     """The file made wrong once or twice."""
     random = Random(seed)
     for _ in range(random.choice((1, 1, 2))):
-        inside = in_archive if data.startswith(b"PK") else in_stream
-        deep = data.startswith((b"PK", b"%PDF")) and random.random() < 0.7
+        inside = next((how for start, how in _INSIDE.items() if data.startswith(start)), None)
         try:
-            data = (inside if deep else random.choice(PLAIN))(data, random)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError):
-            data = random.choice(PLAIN)(data, random)
+            deep = inside and random.random() < 0.7
+            data = (inside if inside and deep else random.choice(PLAIN))(data, random)
+        except Exception:
+            # What was made wrong before cannot be opened any more.
+            data = flip(data, random)
         data = data or b"\n"
     return data
