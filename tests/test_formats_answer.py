@@ -29,7 +29,7 @@ FILES = {
 }
 QUESTIONS = ROOT / "samples" / "report_questions.jsonl"
 
-# At least, over the PDF. 63 of 66 are hits: what is read of the scan may cost one on another machine.
+# At least, over the PDF. 63 of 66 are hits; the scan may cost one of them on another machine.
 OK, HIT, PAGE = 0.80, 0.93, 0.95
 GROUNDED = 1.0
 APART = 0.05  # `ok` of another format is at most so far below that of the PDF
