@@ -91,7 +91,8 @@ def _answer(answer: Answer) -> str:
 
 
 def _citation(citation: Citation) -> str:
-    quote = "\n      ".join(line.strip() for line in citation.quote.splitlines())
+    shown = (*citation.head, *citation.quote.splitlines())
+    quote = "\n      ".join(line.strip(" ") for line in shown)
     where = f"{citation_text(citation)} ({line_label(citation.span)})"
     return f"\n  [{citation.number}] {where}\n      {quote}"
 

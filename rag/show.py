@@ -21,13 +21,15 @@ _SHOWN_HITS = 5
 
 
 def page_label(span: Span) -> str:
-    """`12쪽(인쇄 10쪽)`, `12–13쪽`, `약 12쪽` for an estimate, or that none is known."""
+    """`12쪽(인쇄 10쪽, 문자 인식)`, `12–13쪽`, `약 12쪽` for an estimate, or that none is known."""
     if span.first_page is None:
         return "쪽 정보 없음"
     last = span.last_page or span.first_page
     pages = str(span.first_page) if last == span.first_page else f"{span.first_page}–{last}"
-    printed = f"(인쇄 {span.printed_page}쪽)" if span.printed_page else ""
-    return f"{pages}쪽{printed}" if span.page_exact else f"약 {pages}쪽"
+    notes = [f"인쇄 {span.printed_page}쪽"] if span.printed_page else []
+    notes += ["문자 인식"] if span.ocr else []
+    more = f"({', '.join(notes)})" if notes else ""
+    return f"{pages}쪽{more}" if span.page_exact else f"약 {pages}쪽{more}"
 
 
 def line_label(span: Span) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -206,3 +207,20 @@ def test_the_list_of_reports_counts_and_names_them() -> None:
     text = text_of(reports_html(ASSISTANT.reports()))
     assert text == f"색인된 보고서 2건{PLAN} 9쪽{PAST}"
     assert "없습니다" in reports_html(())
+
+
+def test_the_printed_number_and_ocr_stand_beside_the_sheet() -> None:
+    where = replace(span(18), printed_page=16, ocr=True)
+    assert page_label(where) == "18쪽(인쇄 16쪽, 문자 인식)"
+    assert page_label(replace(span(18), ocr=True)) == "18쪽(문자 인식)"
+
+
+def test_a_row_is_shown_under_the_labels_of_its_columns() -> None:
+    row = replace(citation(1, "교통과\t29,400", span(4)), head=("구분\t2024년",))
+    html = citation_html(row, answer_text="29,400백만원입니다.")
+    assert html.index("<td>구분</td><td>2024년</td>") < html.index("<mark>29,400")
+
+
+def test_what_was_read_from_a_picture_asks_to_be_checked() -> None:
+    scanned = citation(1, "대상 3명", replace(span(18), ocr=True))
+    assert "원본과 대조해 주세요" in text_of(citation_html(scanned))
