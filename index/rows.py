@@ -139,10 +139,11 @@ class RowWriter:
 
 
 def last_page(report: Report) -> tuple[int | None, bool]:
-    """The highest page number, None where there is none, and whether all are exact."""
-    pages = [page for page in report.pages if page.number is not None]
-    number = max((page.number for page in pages if page.number is not None), default=None)
-    return number, bool(pages) and all(page.exact for page in pages)
+    """The highest page number, None where the end of the report has none; whether all are exact."""
+    numbers = [page.number for page in report.pages if page.number is not None]
+    if not numbers or report.pages[-1].number is None:
+        return None, False
+    return max(numbers), all(page.exact for page in report.pages if page.number is not None)
 
 
 def _lines(report: Report) -> Iterator[tuple[str, int, int | None, bool, str, str]]:
