@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -69,10 +70,15 @@ def test_status_names_the_model_and_the_reports(reports: Path, index: Path) -> N
     assert [line.split("\t")[0] for line in result.stdout.splitlines()[-2:]] == ["일자리", "주택"]
 
 
-def test_tables_are_told_by_build_and_status(index: Path) -> None:
-    path = ROOT / "tests" / "reports" / "hanbit_2025_report.docx"
-    assert ", 표 17개, 대목 " in run("build", path, "-o", index).stdout
-    assert ", 표 17개, 대목 " in run("status", "-o", index).stdout
+def test_tables_are_told_by_build_and_status(tmp_path: Path, index: Path) -> None:
+    written = docx.Document()
+    table = written.add_table(2, 2)
+    for at, text in enumerate(("구", "인원", "라온구", "3명")):
+        table.cell(at // 2, at % 2).text = text
+    path = tmp_path / "표.docx"
+    written.save(str(path))
+    assert ", 표 1개, 대목 " in run("build", path, "-o", index).stdout
+    assert ", 표 1개, 대목 " in run("status", "-o", index).stdout
 
 
 def test_a_removed_report_is_no_longer_listed(reports: Path, index: Path) -> None:
