@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -148,10 +147,10 @@ def last_page(report: Report) -> tuple[int | None, bool]:
 
 def _lines(report: Report) -> Iterator[tuple[str, int, int | None, bool, str, str]]:
     for page in report.pages:
-        for number, (text, boxes) in enumerate(
-            zip_longest(page.lines, page.boxes, fillvalue=()), start=page.first_line
-        ):
-            yield report.id, number, page.number, page.exact, str(text), _json(boxes)
+        drawn = page.boxes or ((),) * len(page.lines)
+        for at, (text, boxes) in enumerate(zip(page.lines, drawn, strict=True)):
+            number = page.first_line + at
+            yield report.id, number, page.number, page.exact, text, _json(boxes)
 
 
 def _said(statement: Statement) -> tuple[str, ...]:

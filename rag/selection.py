@@ -48,9 +48,6 @@ def select(question: Question, ranked: Sequence[Scored]) -> Selection:
 def _complements(question: Question, best: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
     """The best statements about what the question names and the best one does not."""
     missing = {token for token in question.tokens if token not in _about(best)}
-    for token in list(missing):
-        if all(token not in _about(one) for one in ranked):
-            missing.discard(token)
     found: list[Scored] = []
     for one in ranked[1:]:
         told = {token for token in missing if token in _about(one)}
@@ -77,14 +74,14 @@ def _elsewhere(best: Scored, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
 def _under_named(question: Question, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
     """The bullets under the one heading or bullet that the question calls by its name."""
     asked = set(bigrams(question.text))
-    named: dict[tuple[str, str], float] = {}
+    named: list[tuple[str, str]] = []  # chunk and parent
     for one in ranked[:_LOOKED_AT]:
         if one.statement.kind == "line" and one.signals["fit"] >= 0:
             parent = _parent(one)
             pairs = bigrams(parent)
             if len(pairs) > 1 and sum(pair in asked for pair in pairs) >= _NAMED * len(pairs):
-                named.setdefault((one.hit.chunk.id, parent), one.score)
-    for chunk_id, parent in named:
+                named.append((one.hit.chunk.id, parent))
+    for chunk_id, parent in dict.fromkeys(named):
         items = _as_printed(
             one
             for one in ranked

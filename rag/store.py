@@ -155,20 +155,18 @@ class Store:
 
     def lines(self, report_id: str, first: int, last: int) -> tuple[str, ...]:
         """The verbatim lines `first` to `last` of a report, as far as they exist."""
-        found = self._query(
-            "SELECT text FROM lines WHERE report_id = ? AND number BETWEEN ? AND ? ORDER BY number",
-            (report_id, first, last),
-        )
-        return tuple(text for (text,) in found)
+        return tuple(text for (text, _) in self._lines(report_id, first, last))
 
     def boxes(self, report_id: str, first: int, last: int) -> tuple[tuple[Box, ...], ...]:
         """Where these lines are drawn on their pages, one item a line; empty for text files."""
-        found = self._query(
-            "SELECT boxes FROM lines WHERE report_id = ? AND number BETWEEN ? AND ? "
+        return tuple(_boxes(boxes) for (_, boxes) in self._lines(report_id, first, last))
+
+    def _lines(self, report_id: str, first: int, last: int) -> list[tuple[Any, ...]]:
+        return self._query(
+            "SELECT text, boxes FROM lines WHERE report_id = ? AND number BETWEEN ? AND ? "
             "ORDER BY number",
             (report_id, first, last),
         )
-        return tuple(_boxes(boxes) for (boxes,) in found)
 
     def _read_reports(self) -> list[ReportEntry]:
         found = self._query(

@@ -13,10 +13,8 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from index.readers import read_file
-from rag.errors import ReportError
-from rag.types import Report
 from tests.made_hwpx import zipped
+from tests.reading import read, refusal
 
 _NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -31,19 +29,6 @@ def saved(document: Any) -> bytes:
 def members(data: bytes) -> dict[str, str | bytes]:
     with zipfile.ZipFile(BytesIO(data)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
-
-
-def read(path: Path, data: bytes) -> Report:
-    path.write_bytes(data)
-    (report,) = read_file(path, max_bytes=2**24)
-    return report
-
-
-def refusal(path: Path, data: bytes) -> str:
-    path.write_bytes(data)
-    with pytest.raises(ReportError) as error:
-        read_file(path, max_bytes=2**24)
-    return str(error.value)
 
 
 def put(paragraph: Any, xml: str) -> None:

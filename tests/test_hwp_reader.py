@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.readers import read_file
-from rag.errors import ReportError
-from rag.types import Report
 from tests.made_hwp import footnote, hwp, numbering, ole, paragraph, record, shape, sign, text_units
 from tests.made_hwp import table as hwp_table
 from tests.made_hwpx import SETTINGS, cell, hwpx, note, p, parts, plain_table, table, zipped
+from tests.reading import read, refusal
 
 _OBJECT = sign(11, b" lbt") + text_units("")
 _OUTLINE = (
@@ -22,19 +20,6 @@ _OUTLINE = (
     '<hh:paraHead level="2" numFormat="HANGUL_SYLLABLE">^2.</hh:paraHead></hh:numbering>'
     '<hh:bullet id="1" char="□"/><hh:style id="7" name="개요 2"/>'
 )
-
-
-def read(path: Path, data: bytes) -> Report:
-    path.write_bytes(data)
-    (report,) = read_file(path, max_bytes=2**24)
-    return report
-
-
-def refusal(path: Path, data: bytes) -> str:
-    path.write_bytes(data)
-    with pytest.raises(ReportError) as error:
-        read_file(path, max_bytes=2**24)
-    return str(error.value)
 
 
 def test_a_paragraph_is_a_line_and_an_empty_one_a_gap(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.saying import says
+
 ROOT = Path(__file__).parent.parent
 STEM = "hanbit_2025_report"
 PDF = ROOT / "samples" / f"{STEM}.pdf"
@@ -35,15 +37,6 @@ each_answerable = pytest.mark.parametrize("item", ANSWERABLE, ids=lambda item: s
 
 def _folded(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-def _says(text: str, variant: str) -> bool:
-    """Whether the text holds the variant, its numbers whole."""
-    wanted = re.sub(r"[\s,']", "", variant)
-    letters = r"[\s,']*".join(map(re.escape, wanted))
-    before = r"(?<!\d)(?<!\d[.,])" if wanted[0].isdigit() else ""
-    after = r"(?!\d|[.,]\d)" if wanted[-1].isdigit() else ""
-    return re.search(before + letters + after, text) is not None
 
 
 def _sheet_texts() -> dict[int, str]:
@@ -97,9 +90,9 @@ def test_each_quote_stands_in_its_line_and_what_must_be_said_with_it(item: dict[
     for evidence, line in zip(item["evidence"], held, strict=True):
         assert _folded(evidence["quote"]) in _folded(line)
     for group in item["must_include"]:
-        assert any(_says(item["answer"], variant) for variant in group), group
+        assert any(says(item["answer"], variant) for variant in group), group
         if item["type"] != "calculation":
-            assert any(_says("\n".join(held), variant) for variant in group), group
+            assert any(says("\n".join(held), variant) for variant in group), group
 
 
 @each_answerable

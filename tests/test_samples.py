@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.saying import says
+
 SAMPLES = Path(__file__).parent.parent / "samples"
 REPORTS = {path.stem: path.read_text(encoding="utf-8") for path in SAMPLES.glob("*_plan.txt")}
 QUESTIONS: list[dict[str, Any]] = [
@@ -43,15 +45,6 @@ def _folded(text: str) -> str:
 def _evidence_lines(evidence: dict[str, Any]) -> str:
     lines = REPORTS[evidence["doc"]].split("\n")
     return "\n".join(lines[evidence["line_start"] - 1 : evidence["line_end"]])
-
-
-def _says(text: str, variant: str) -> bool:
-    """Whether the text holds the variant, its numbers whole: 7,830 is not said by 17,830."""
-    wanted = re.sub(r"[\s,']", "", variant)
-    letters = r"[\s,']*".join(map(re.escape, wanted))
-    before = r"(?<!\d)(?<!\d[.,])" if wanted[0].isdigit() else ""
-    after = r"(?!\d|[.,]\d)" if wanted[-1].isdigit() else ""
-    return re.search(before + letters + after, text) is not None
 
 
 def test_question_ids_are_unique() -> None:
@@ -88,7 +81,7 @@ def test_each_quote_stands_in_its_lines(item: dict[str, Any]) -> None:
 def test_each_gold_answer_says_all_that_it_must(item: dict[str, Any]) -> None:
     assert item["must_include"]
     for group in item["must_include"]:
-        assert any(_says(item["answer"], variant) for variant in group), group
+        assert any(says(item["answer"], variant) for variant in group), group
 
 
 @pytest.mark.parametrize(
@@ -99,7 +92,7 @@ def test_each_gold_answer_says_all_that_it_must(item: dict[str, Any]) -> None:
 def test_what_an_answer_must_say_stands_in_its_evidence(item: dict[str, Any]) -> None:
     lines = "\n".join(_evidence_lines(evidence) for evidence in item["evidence"])
     for group in item["must_include"]:
-        assert any(_says(lines, variant) for variant in group), group
+        assert any(says(lines, variant) for variant in group), group
 
 
 @each_answerable

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from index.readers.grids import Cell, Grid, Paragraph, Rows, heading_of, rows_of
 from index.readers.lines import split_lines
+from index.readers.report import report_with
 from index.readers.source import Source
 from index.readers.symbols import plain
-from index.readers.title import head_of
 from rag.types import Page, Report, TableShape
 
 __all__ = ["Block", "Cell", "Grid", "Paragraph", "report_of"]
@@ -26,19 +26,12 @@ def report_of(source: Source, blocks: Sequence[Block], notices: Sequence[str] = 
     writer = _Writer()
     writer.write(blocks)
     lines = split_lines("\n".join(writer.lines).rstrip("\n"))
-    if not any(line.strip() for line in lines):
-        raise source.error("글자가 없는 파일입니다. 내용이 있는 보고서를 지정해 주세요.")
-    head = head_of(lines)
-    return Report(
-        id=source.stem,
-        title=head.title or source.stem,
-        path=source.shown,
-        sha256=source.sha256,
-        published=head.published,
-        pages=tuple(_pages(lines, writer.pages)),
-        tables=tuple(writer.tables),
-        headings=tuple(writer.headings),
-        notices=tuple(notices),
+    return report_with(
+        source,
+        _pages(lines, writer.pages),
+        tables=writer.tables,
+        headings=writer.headings,
+        notices=notices,
     )
 
 

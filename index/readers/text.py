@@ -7,27 +7,16 @@ from dataclasses import replace
 from index.pages import pages_of
 from index.readers.decode import decode
 from index.readers.lines import split_lines, without_feeds
+from index.readers.report import report_with
 from index.readers.source import Source
-from index.readers.title import head_of
 from rag.types import Report
 
 
 def read_text(source: Source) -> tuple[Report, ...]:
     """The file as one report, its lines those of the file."""
     lines = split_lines(decoded(source))
-    if not any(line.strip() for line in lines):
-        raise source.error("글자가 없는 파일입니다. 내용이 있는 보고서를 지정해 주세요.")
-    head = head_of(lines)
-    return (
-        Report(
-            id=source.stem,
-            title=head.title or source.stem,
-            path=source.shown,
-            sha256=source.sha256,
-            published=head.published,
-            pages=tuple(replace(p, lines=without_feeds(p.lines)) for p in pages_of(lines)),
-        ),
-    )
+    pages = (replace(page, lines=without_feeds(page.lines)) for page in pages_of(lines))
+    return (report_with(source, pages),)
 
 
 def decoded(source: Source) -> str:

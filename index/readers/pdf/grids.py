@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.readers.pdf.cells import cell_groups
 from index.readers.pdf.rulings import Rulings, rulings_on
-from index.readers.pdf.words import Word, text_of
+from index.readers.pdf.words import Word, stands_in, text_of
 from rag.types import Box
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _filled(grids: Sequence[_Grid], words: Sequence[Word]) -> Iterator[PageTable
     inner_first = sorted(grids, key=lambda grid: _area(grid.bbox))
     for word in words:
         for grid in inner_first:
-            if _is_inside(_middle(word), grid.bbox):
+            if stands_in(word, grid.bbox):
                 grid.add(word)
                 break
     found = [table for grid in grids for table in grid.tables()]
@@ -221,7 +221,7 @@ def _is_inside(point: tuple[float, float], box: Box) -> bool:
 
 
 def _holds_a_word(box: Box, words: Sequence[Word]) -> bool:
-    return any(_is_inside(_middle(word), box) for word in words)
+    return any(stands_in(word, box) for word in words)
 
 
 def _area(box: Box) -> float:

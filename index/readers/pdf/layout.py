@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from index.readers.pdf.grids import PageTable
-from index.readers.pdf.words import Word, text_of
+from index.readers.pdf.words import Word, stands_in, text_of
 from rag.types import Box
 
 _GUTTER = 8.0  # points of white between two columns, at least
@@ -85,7 +85,7 @@ def _items(words: Sequence[Word], tables: Sequence[PageTable]) -> list[_Item]:
     items = []
     for order, word in enumerate(words):
         box = (word.x0, word.top, word.x1, word.bottom)
-        inside = next((at for at, table in enumerate(tables) if _inside(box, table.bbox)), None)
+        inside = next((at for at, table in enumerate(tables) if stands_in(word, table.bbox)), None)
         if inside is None:
             items.append(_Item(order, box, word, None))
         else:
@@ -93,11 +93,6 @@ def _items(words: Sequence[Word], tables: Sequence[PageTable]) -> list[_Item]:
     for at, table in enumerate(tables):
         items.append(_Item(firsts.get(at, len(words)), table.bbox, None, table))
     return items
-
-
-def _inside(box: Box, outer: Box) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
 def _ordered(items: Sequence[_Item], left: float, right: float) -> Iterator[VisualLine]:

@@ -12,8 +12,8 @@ from index.readers.pdf.grids import PageTable, tables_between, tables_on
 from index.readers.pdf.layout import reading_order
 from index.readers.pdf.running import Sheet, without_running
 from index.readers.pdf.words import Word, garbled, words_on
+from index.readers.report import report_with
 from index.readers.source import Source
-from index.readers.title import head_of
 from rag.types import Report
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_* of pdfium
 _FULL_LINES = 0.75  # of the pages end their lines at the report's margin or left of it
 _MOST_PAGES = 20_000  # a damaged file may claim millions
+_NO_TEXT = "글자가 없는 PDF입니다. 내용이 있는 보고서를 지정해 주세요."
 _SHOWN_PAGES = 8  # page numbers that one notice names
 
 
@@ -61,25 +62,8 @@ def read_pdf(source: Source) -> tuple[Report, ...]:
     kept, printed = without_running(sheets)
     scanned = {page.number for page in pages if page.ocr}
     text = assembled(kept, printed=printed, scanned=scanned)
-    lines = [line for page in text.pages for line in page.lines]
-    if not any(line.strip() for line in lines):
-        raise source.error(notices[0] if notices else _NO_TEXT)
-    head = head_of(lines)
-    return (
-        Report(
-            id=source.stem,
-            title=head.title or source.stem,
-            path=source.shown,
-            sha256=source.sha256,
-            published=head.published,
-            pages=text.pages,
-            tables=text.tables,
-            notices=tuple(notices),
-        ),
-    )
-
-
-_NO_TEXT = "글자가 없는 PDF입니다. 내용이 있는 보고서를 지정해 주세요."
+    empty = notices[0] if notices else _NO_TEXT
+    return (report_with(source, text.pages, tables=text.tables, notices=notices, empty=empty),)
 
 
 def _opened(source: Source) -> pdfium.PdfDocument:

@@ -173,6 +173,12 @@ def _same_place(word: Word, other: Word, near: float) -> bool:
     return abs(word.x0 - other.x0) < near and abs(word.top - other.top) < near
 
 
+def stands_in(word: Word, box: Box) -> bool:
+    """Whether the middle of the word lies in the box."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
 def text_of(words: Iterable[Word]) -> str:
     """The words of one line, from left to right, with a space where the page shows one."""
     text = ""
