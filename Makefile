@@ -47,19 +47,18 @@ fix: $(INSTALLED)  ## 고칠 수 있는 형식과 린트를 고칩니다
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-# The sample questions are about the two text reports. Quotes are checked where there is text to check them in.
-eval: $(INSTALLED)  ## 질문 묶음으로 답의 품질을 잽니다 (REPORTS=폴더 QUESTIONS=파일)
+# The sample questions are about the two text reports.
+eval: $(INSTALLED)  ## 질문 묶음으로 답의 품질을 재고 HTML 보고서를 만듭니다 (REPORTS=폴더 QUESTIONS=파일)
 	$(RUN) -m index build $(if $(REPORTS),"$$REPORTS",samples/*.txt) -o data/eval/index --rebuild
 	$(RUN) -m eval run "$$QUESTIONS" -o data/eval/results.jsonl --index data/eval/index
-	@folder="$${REPORTS:-samples}"; ls "$$folder"/*.txt >/dev/null 2>&1 && set -- --reports "$$folder" || set --; \
-	  $(RUN) -m eval report data/eval/results.jsonl --gold "$$QUESTIONS" --by-type "$$@"
+	$(RUN) -m eval report data/eval/results.jsonl --gold "$$QUESTIONS" --index data/eval/index --by-type --html data/eval/report.html
 
-# Gold names the lines of the text twin; they are found again in what was read of the PDF.
+# Gold names the lines of the text twin; they are found again by their quotes in what was read.
 eval-pdf: $(INSTALLED)  ## 예제 PDF와 그 질문으로 답의 품질을 잽니다
 	$(RUN) -m index build samples/hanbit_2025_report.pdf -o data/eval-pdf/index --rebuild
-	$(RUN) -m tests.relined samples/report_questions.jsonl tests/reports/hanbit_2025_report.txt data/eval-pdf/index data/eval-pdf
-	$(RUN) -m eval run data/eval-pdf/questions.jsonl -o data/eval-pdf/results.jsonl --index data/eval-pdf/index
-	$(RUN) -m eval report data/eval-pdf/results.jsonl --gold data/eval-pdf/questions.jsonl --reports data/eval-pdf --by-type $(GATES)
+	$(RUN) -m eval run samples/report_questions.jsonl -o data/eval-pdf/results.jsonl --index data/eval-pdf/index
+	$(RUN) -m eval report data/eval-pdf/results.jsonl --gold samples/report_questions.jsonl --index data/eval-pdf/index \
+	  --by-quote --by-type --html data/eval-pdf/report.html $(GATES)
 
 bench: $(INSTALLED)  ## 임베딩 속도를 잽니다
 	$(RUN) -m eval.bench

@@ -1,21 +1,27 @@
 """Question sets: what to ask, and the gold that answers are measured against.
 
-Asking needs only `id` and `question`; the gold fields are read, and checked, when a run is scored.
+Asking needs only the question; gold tells as much as it knows. Evidence may be lines, a page, a
+quote or a whole document, and what gold does not tell is not measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.jsonl import Record, read_records
+from eval.matching import said_parts
+from eval.question_types import OTHER
 from rag.errors import RagError
+
+MOST_QUESTIONS = 20_000  # of one set; at 30 ms a question ten minutes
+Lines = tuple[int, int]  # first and last, both included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked; `id` is its own in the file."""
+    """What is asked; `id` is its own in the set."""
 
     id: str
     text: str
@@ -24,12 +30,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Lines of a source that tell the answer; `doc` is how the report's id begins."""
+    """What tells the answer: lines, else a page, else the lines of a quote, else any of `doc`."""
 
-    doc: str
-    first_line: int
-    last_line: int
-    quote: str
+    doc: str  # how the report's id begins
+    places: tuple[Lines, ...] = ()  # any of them will do: the same quote may stand twice
+    page: int | None = None
+    quote: str = ""
+    grade: int = 1  # how relevant, from 1
+    whole_id: bool = False  # `doc` is the id itself, not how it begins
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether any passage of the document will do."""
+        return not (self.places or self.page or self.quote)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,39 +57,96 @@ class Gold:
     section: tuple[str, ...]  # heading path above the evidence, outermost first
     evidence: tuple[Evidence, ...]
 
+    @property
+    def tells_documents_only(self) -> bool:
+        """Whether it is of a retrieval benchmark, which asks for no answer."""
+        return not self.must_include and all(one.is_whole for one in self.evidence)
+
 
 def load_questions(path: Path) -> tuple[Question, ...]:
-    """The questions of a JSONL file in order, the turns of dialogues among them."""
+    """The questions of a set in order, the turns of dialogues among them."""
     return tuple(question for _, question in _numbered(path))
 
 
 def load_gold(path: Path) -> tuple[Gold, ...]:
-    """The same questions with their gold answers."""
-    return tuple(_gold(record, question) for record, question in _numbered(path))
+    """The same questions with their gold; `RagError` names the first row that does not fit."""
+    return tuple(read_gold(record, question) for record, question in _numbered(path))
+
+
+def records_of(path: Path) -> tuple[Record, ...]:
+    """The rows of a set, whatever its form: JSONL, CSV, XLSX or a BEIR folder."""
+    if path.is_dir():
+        from eval.beir import read_beir
+
+        return read_beir(path)
+    if path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".xlsm"):
+        from eval.sheets import read_sheet
+
+        return read_sheet(path)
+    return read_records(path)
+
+
+def questions_in(record: Record) -> Iterator[tuple[Record, Question]]:
+    """The question of a row, or those of its dialogue."""
+    if "turns" not in record.values:
+        yield record, _question(record, dialogue=None)
+        return
+    for turn in record.records("turns"):
+        yield turn, _question(turn, dialogue=_identifier(record, "id"))
+
+
+def read_gold(record: Record, question: Question) -> Gold:
+    """The gold of one row."""
+    answer, groups = record.text("answer", default="").strip(), record.groups("must_include")
+    evidence = tuple(_evidence(place) for place in record.records("evidence"))
+    told = bool(answer or groups or evidence)
+    if not told and record.values.get("answerable") is None:
+        raise record.error("answer", "정답을(보고서에 답이 없는 질문이면 그렇다는 표시를)")
+    gold = Gold(
+        question=question,
+        type=record.text("type", default="").strip() or OTHER,
+        answerable=record.flag("answerable", default=told),
+        answer=answer,
+        must_include=groups or said_parts(answer),
+        section=record.texts("section"),
+        evidence=evidence,
+    )
+    if gold.answerable and not (gold.must_include or gold.evidence):
+        raise record.error("answer", "정답을")
+    return gold
 
 
 def _numbered(path: Path) -> tuple[tuple[Record, Question], ...]:
-    first_seen: dict[str, str] = {}
-    pairs = tuple(_questions(path))
+    rows = records_of(path)
+    pairs = tuple(pair for record in rows for pair in questions_in(record))
     if not pairs:
-        raise RagError(f"{path}: 질문이 없습니다. 한 줄에 질문 하나를 JSON 객체로 넣어 주세요.")
-    for record, question in pairs:
-        if question.id in first_seen:
-            raise RagError(
-                f"{record.where}: id `{question.id}`가 {first_seen[question.id]}에도 있습니다. "
-                "서로 다른 id를 붙여 주세요."
-            )
-        first_seen[question.id] = record.where
+        raise RagError(f"{path}: 질문이 없습니다. 질문을 한 줄에 하나씩 적어 주세요.")
+    require_size(path, len(pairs))
+    problem = next(iter(repeated(pairs)), None)
+    if problem:
+        raise RagError(problem)
     return pairs
 
 
-def _questions(path: Path) -> Iterator[tuple[Record, Question]]:
-    for line in read_records(path):
-        if "turns" not in line.values:
-            yield line, _question(line, dialogue=None)
-            continue
-        for turn in line.records("turns"):
-            yield turn, _question(turn, dialogue=_identifier(line, "id"))
+def require_size(path: Path, count: int) -> None:
+    """Refuse a set that would run for hours."""
+    if count > MOST_QUESTIONS:
+        raise RagError(
+            f"{path}: 질문이 {MOST_QUESTIONS:,}개를 넘습니다. "
+            f"{MOST_QUESTIONS:,}개까지 되도록 파일을 나누어 주세요."
+        )
+
+
+def repeated(pairs: Iterable[tuple[Record, Question]]) -> Iterator[str]:
+    """What to tell of every id that stands twice."""
+    first_seen: dict[str, str] = {}
+    for record, question in pairs:
+        if question.id in first_seen:
+            yield (
+                f"{record.where}: {record.shown('id')} `{question.id}`가 "
+                f"{first_seen[question.id]}에도 있습니다. 서로 다른 값을 붙여 주세요."
+            )
+        first_seen.setdefault(question.id, record.where)
 
 
 def _question(record: Record, *, dialogue: str | None) -> Question:
@@ -90,33 +160,27 @@ def _identifier(record: Record, name: str) -> str:
     return record.text(name)
 
 
-def _gold(record: Record, question: Question) -> Gold:
-    gold = Gold(
-        question=question,
-        type=_identifier(record, "type"),
-        answerable=record.flag("answerable"),
-        answer=record.text("answer", default=""),
-        must_include=record.groups("must_include"),
-        section=record.texts("section"),
-        evidence=tuple(_evidence(place) for place in record.records("evidence")),
-    )
-    # Without them every answer would count as right, or none.
-    if gold.answerable and not gold.must_include:
-        raise record.error("must_include", '답에 들어갈 말(예: [["66개사", "66곳"]])을')
-    if gold.answerable and not gold.evidence:
-        raise record.error("evidence", "근거 줄을, 또는 `answerable`에 false를")
-    return gold
-
-
 def _evidence(record: Record) -> Evidence:
-    first, last = record.integer("line_start"), record.integer("line_end")
-    if first is None or first < 1:
-        raise record.error("line_start", "1 이상의 줄 번호를")
-    if last is None or last < first:
-        raise record.error("line_end", f"`line_start`({first}) 이상의 줄 번호를")
+    page = record.integer("page")
+    if page is not None and page < 1:
+        raise record.error("page", "1 이상의 쪽 번호를")
     return Evidence(
         doc=_identifier(record, "doc"),
-        first_line=first,
-        last_line=last,
-        quote=record.text("quote", default=""),
+        places=_places(record),
+        page=page,
+        quote=record.text("quote", default="").strip(),
+        grade=record.integer("grade") or 1,
+        whole_id=record.flag("whole_id", default=False),
     )
+
+
+def _places(record: Record) -> tuple[Lines, ...]:
+    first, last = record.integer("line_start"), record.integer("line_end")
+    if first is None and last is None:
+        return ()
+    if first is None or first < 1:
+        raise record.error("line_start", "1 이상의 줄 번호를")
+    last = first if last is None else last
+    if last < first:
+        raise record.error("line_end", f"{record.shown('line_start')}({first}) 이상의 줄 번호를")
+    return ((first, last),)

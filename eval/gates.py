@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from eval.compare import Difference, compare
 from eval.metrics import METRICS
+from eval.summary import ScoredRun
 from rag.errors import RagError
 
-NAMES = (*(metric.name for metric in METRICS), "p50_ms", "p95_ms", "missing", "errors")
-_REMEDIES = {"grounded": " --reports로 원문 폴더를 알려 주세요."}
+_OF_A_RUN = ("p50_ms", "p95_ms", "p99_ms", "aurc", "ece", "missing", "errors")
+NAMES = (*(metric.name for metric in METRICS), *_OF_A_RUN)
+_REMEDIES = {"grounded": " --index나 --reports로 원문을 알려 주세요."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +38,6 @@ class Gate:
         return f"{self.name} {shown} (기준 {self.bound:g} {side})"
 
 
-def parse_gates(texts: Iterable[str], *, at_least: bool) -> tuple[Gate, ...]:
-    """Gates from `NAME=VALUE` texts."""
-    return tuple(_gate(text, at_least=at_least) for text in texts)
-
-
 def _gate(text: str, *, at_least: bool) -> Gate:
     name, _, value = text.partition("=")
     if name not in NAMES:
@@ -52,10 +51,35 @@ def _gate(text: str, *, at_least: bool) -> Gate:
     return Gate(name=name, bound=bound, at_least=at_least)
 
 
-def shortfalls(gauges: Mapping[str, float], gates: Iterable[Gate]) -> tuple[str, ...]:
-    """What fell short, in the order of the gates; unasked questions fall short of any gate."""
-    asked = tuple(gates)
-    if asked and gauges["missing"]:
-        asked = (*asked, Gate(name="missing", bound=0, at_least=False))
-    lines = (gate.shortfall(gauges) for gate in dict.fromkeys(asked))
-    return tuple(line for line in lines if line is not None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gates:
+    """All that a run must keep."""
+
+    bounds: tuple[Gate, ...]
+    base: Path | None  # a run that it may not be worse than
+
+    @classmethod
+    def parse(
+        cls, fail_under: Sequence[str] | None, fail_over: Sequence[str] | None, base: Path | None
+    ) -> Gates:
+        """As the options give them; `RagError` for a bound that cannot be read."""
+        lower = (_gate(text, at_least=True) for text in fail_under or ())
+        upper = (_gate(text, at_least=False) for text in fail_over or ())
+        return cls(bounds=(*lower, *upper), base=base)
+
+    def shortfalls(self, run: ScoredRun, *, base: ScoredRun | None = None) -> tuple[str, ...]:
+        """What falls short, in Korean; with any gate, unasked questions do too."""
+        bounds = self.bounds
+        if bounds or base:
+            bounds = (*bounds, Gate(name="missing", bound=0, at_least=False))
+        lines = [gate.shortfall(run.summary.gauges()) for gate in dict.fromkeys(bounds)]
+        if base:
+            lines += [_worse(one) for one in compare(base, run).differences if one.is_worse]
+        return tuple(line for line in lines if line is not None)
+
+
+def _worse(one: Difference) -> str:
+    return (
+        f"{one.name} {one.before:.3f} → {one.after:.3f} "
+        f"(차이의 95% 구간 {one.interval.low:+.3f}~{one.interval.high:+.3f})"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import RagError
@@ -16,6 +16,11 @@ class Record:
 
     where: str  # "dev.jsonl 3행"
     values: Mapping[str, object]
+    names: Mapping[str, str] = field(default_factory=dict)  # fields that users know by another
+
+    def shown(self, name: str) -> str:
+        """A field as the user knows it: a column of a sheet has its own name."""
+        return f"`{self.names.get(name, name)}`"
 
     def text(self, name: str, *, default: str | None = None) -> str:
         """The string under `name`; a default stands in for one that is absent or null."""
@@ -67,7 +72,7 @@ class Record:
         if not all(isinstance(item, dict) for item in items):
             raise self.error(name, wanted)
         return tuple(
-            Record(f"{self.where} {name} {place}번째", item)
+            Record(f"{self.where} {self.names.get(name, name)} {place}번째", item, self.names)
             for place, item in enumerate(items, start=1)
             if isinstance(item, dict)
         )
@@ -76,7 +81,7 @@ class Record:
         """What to tell a user whose file holds something else; `wanted` ends in 을 or 를."""
         shown = json.dumps(self.values.get(name), ensure_ascii=False)[:40]
         now = f"지금 값: {shown}" if name in self.values else "지금은 없습니다"
-        return RagError(f"{self.where}: `{name}` 항목에 {wanted} 넣어 주세요({now}).")
+        return RagError(f"{self.where}: {self.shown(name)} 항목에 {wanted} 넣어 주세요({now}).")
 
     def _list(self, name: str, wanted: str) -> list[object]:
         value = self.values.get(name)

@@ -15,6 +15,8 @@ _GAP = r"[\s,·ㆍ'\"“”‘’()\[\]「」『』〈〉<>*~∼\-–—:：]*"
 _NOT_HEADING = re.compile(r"[\W\d_ⅠⅡⅢⅣⅤ①-⑳]+")
 _LEFT_OUT = re.compile(r"\s*(?:…|\.\.\.)\s*")
 _TAG = re.compile(r"<[^>]+>")
+_FIGURE = re.compile(r"\d[\d,.]*(?:\s?[십백천]?[조억만천](?:\s?\d[\d,.]*)?)*\s?[가-힣%㎡]?")
+_SAID = re.compile(r"(?:입니다|이다|임)?[\s.]*$")
 
 
 def says(answer: str, variant: str) -> bool:
@@ -43,6 +45,17 @@ def says_all(answer: str, groups: Sequence[Sequence[str]]) -> bool:
     True
     """
     return all(any(says(answer, variant) for variant in group) for group in groups)
+
+
+def said_parts(answer: str) -> tuple[tuple[str, ...], ...]:
+    """What an answer must say where the gold tells only a whole one: its figures, else all of it.
+
+    >>> said_parts("자치구 25곳에 57,229백만원입니다."), said_parts("도시재생과입니다.")
+    ((('25곳',), ('57,229백만원',)), (('도시재생과',),))
+    """
+    figures = tuple((found.strip(" ,."),) for found in _FIGURE.findall(answer))
+    whole = _SAID.sub("", answer)
+    return figures or (((whole,),) if whole else ())
 
 
 def char_f1(gold: str, answer: str) -> float:
@@ -79,9 +92,23 @@ def stands_verbatim(quote: str, source: str) -> bool:
     >>> stands_verbatim("", "총 7,830명")
     False
     """
-    text = squeeze(_TAG.sub("", source))
+    text = squeeze(without_tags(source))
     parts = [part for part in _LEFT_OUT.split(quote) if part]
     return bool(squeeze(quote)) and all(squeeze(part) in text for part in parts)
+
+
+def without_tags(text: str) -> str:
+    """Text with HTML tags removed, as a quote is given."""
+    return _TAG.sub("", text)
+
+
+def first_part(quote: str) -> str:
+    """What stands before the first thing left out.
+
+    >>> first_part("총 7,830명 … 자치구 1,000명")
+    '총 7,830명'
+    """
+    return next((part for part in _LEFT_OUT.split(quote) if part.strip()), "")
 
 
 def squeeze(text: str) -> str:

@@ -1,132 +1,158 @@
-"""What is measured of one answer: small pure functions, each higher the more there is of it."""
+"""What is measured of one answer, each figure in [0, 1] and left out where it does not apply."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Literal
 
-from eval.dataset import Evidence, Gold
-from eval.jsonl import read_text
-from eval.matching import char_f1, same_heading, says_all, stands_verbatim
-from eval.results import Cited, Place, Result
-from rag.errors import RagError
+from eval import korquad, quantities
+from eval.cases import Case, gold_pages, is_of, is_ok, is_right, meets
+from eval.matching import char_f1, same_heading, stands_verbatim
+from eval.results import Cited
+from eval.retrieval import DEEP, retrieval_figures
 
-LONGEST_PASSAGE = 40  # lines; a longer one would meet any evidence
-LONGEST_ANSWER = 200  # characters
-LONGEST_LIST = 500
-LONG_TYPES = frozenset({"list", "descriptive", "compare", "calculation"})
-
-Sources = Mapping[str, tuple[str, ...]]  # a source file's name up to its first dot -> its lines
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One question, what it gave, and the texts that its quotes must stand in."""
-
-    gold: Gold
-    result: Result
-    sources: Sources
-
-    @property
-    def rank(self) -> int | None:
-        """Place of the first retrieved passage that meets the evidence, from 1."""
-        met = (meets(place, self.gold.evidence) for place in self.result.retrieved)
-        return next((rank for rank, hit in enumerate(met, start=1) if hit), None)
+Group = Literal["전체", "검색", "답", "인용", "거절"]
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure of a case, in [0, 1]; None, and left out of the mean, where it does not apply."""
+    """A figure of a case; `measure` is None for those that ir-measures gives."""
 
     name: str
     meaning: str  # as the table says it
-    measure: Callable[[Case], float | None]
+    group: Group
+    measure: Callable[[Case], float | None] | None = None
+    higher_is_better: bool = True
 
 
-def load_sources(folder: Path) -> Sources:
-    """The lines of every `.txt` of a folder."""
-    files = sorted(folder.glob("*.txt"))
-    if not files:
-        raise RagError(f"{folder}: 보고서(.txt)가 없습니다. --reports에 원문 폴더를 적어 주세요.")
-    return {file.name.split(".")[0]: tuple(read_text(file).split("\n")) for file in files}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A case with its figures by metric name."""
+
+    case: Case
+    values: Mapping[str, float]
 
 
-def meets(place: Place, evidence: Iterable[Evidence]) -> bool:
-    """Whether a passage shares a line with the evidence and is not longer than one may be."""
-    first, last = place.first_line, place.last_line
-    if first is None or last is None or last - first > LONGEST_PASSAGE:
-        return False
-    return any(
-        place.doc.startswith(gold.doc) and first <= gold.last_line and last >= gold.first_line
-        for gold in evidence
+def score_cases(cases: Sequence[Case]) -> tuple[Scored, ...]:
+    """Every case with all figures that apply to it."""
+    return tuple(
+        Scored(case=case, values={**found, **_measured(case)})
+        for case, found in zip(cases, retrieval_figures(cases), strict=True)
     )
 
 
-def is_right(case: Case) -> bool:
-    """Whether the answer says all that it must, and briefly."""
-    longest = LONGEST_LIST if case.gold.type in LONG_TYPES else LONGEST_ANSWER
-    answer = case.result.answer
-    said = says_all(answer, case.gold.must_include)
-    return not case.result.abstained and len(answer) <= longest and said
+def _measured(case: Case) -> dict[str, float]:
+    values = ((metric.name, metric.measure(case)) for metric in METRICS if metric.measure)
+    return {name: float(value) for name, value in values if value is not None}
 
 
-def is_backed(case: Case) -> bool:
-    """Whether some citation meets the evidence."""
-    return any(meets(cited.place, case.gold.evidence) for cited in case.result.citations)
-
-
-def is_ok(case: Case) -> bool:
-    """Whether the reply is the one to give: right with its evidence, or a refusal where due."""
-    if not case.gold.answerable:
-        return case.result.abstained
-    return is_right(case) and is_backed(case)
-
-
-def _hit(k: int) -> Callable[[Case], float]:
-    return lambda case: float(case.rank is not None and case.rank <= k)
-
-
-def _reciprocal_rank(case: Case) -> float:
-    return 1 / case.rank if case.rank is not None and case.rank <= 10 else 0.0
-
-
-def _first_backed(case: Case) -> float:
+def _first_backed(case: Case) -> float | None:
+    if not case.gold.evidence:
+        return None
     first = case.result.citations[:1]
     return float(any(meets(cited.place, case.gold.evidence) for cited in first))
 
 
-def _section(case: Case) -> float:
-    headings = [heading for cited in case.result.citations for heading in cited.section]
-    wanted = case.gold.section[-2:]
-    return float(any(same_heading(gold, heading) for gold in wanted for heading in headings))
+def _section(case: Case) -> float | None:
+    if not case.gold.section:
+        return None
+    return float(any(_in_section(cited, case) for cited in case.result.citations))
+
+
+def _section_precision(case: Case) -> float | None:
+    return _share(case, lambda cited: _in_section(cited, case)) if case.gold.section else None
+
+
+def _in_section(cited: Cited, case: Case) -> bool:
+    return any(
+        same_heading(wanted, heading)
+        for wanted in case.gold.section[-2:]
+        for heading in cited.section
+    )
+
+
+def _page_precision(case: Case) -> float | None:
+    if not all(gold_pages(case)) or not case.gold.evidence:
+        return None
+    return _share(case, lambda cited: any(_on_page(cited, case, at) for at in _each(case)))
+
+
+def _page_recall(case: Case) -> float | None:
+    if not all(gold_pages(case)) or not case.gold.evidence:
+        return None
+    cited = [any(_on_page(one, case, at) for one in case.result.citations) for at in _each(case)]
+    return sum(cited) / len(cited)
+
+
+def _each(case: Case) -> range:
+    return range(len(case.gold.evidence))
+
+
+def _on_page(cited: Cited, case: Case, at: int) -> bool:
+    pages = gold_pages(case)[at]
+    return is_of(cited.place.doc, case.gold.evidence[at]) and cited.place.page in pages
+
+
+def _share(case: Case, holds: Callable[[Cited], bool]) -> float | None:
+    """Of the citations of an answer; a refusal cites nothing for an answer."""
+    citations = case.result.citations
+    if not citations or case.result.abstained:
+        return None
+    return sum(map(holds, citations)) / len(citations)
 
 
 def _grounded(case: Case) -> float | None:
-    citations = case.result.citations
-    if not case.sources or not citations or case.result.abstained:
-        return None
-    return sum(_verbatim(cited, case.sources) for cited in citations) / len(citations)
+    return _share(case, lambda cited: _verbatim(cited, case)) if case.sources else None
 
 
-def _verbatim(cited: Cited, sources: Sources) -> bool:
-    lines = sources.get(cited.place.doc.split(".")[0])
-    if lines is None or not cited.place.first_line:
+def _verbatim(cited: Cited, case: Case) -> bool:
+    source, place = case.source(cited.place.doc), cited.place
+    if source is None or not place.first_line:
         return False
-    source = "\n".join(lines[cited.place.first_line - 1 : cited.place.last_line])
-    return stands_verbatim(cited.quote, source)
+    return stands_verbatim(cited.quote, source.text(place.first_line, place.last_line or 0))
+
+
+def _numbers(case: Case) -> float | None:
+    if case.result.abstained or not case.result.citations:
+        return None
+    told = (
+        (cited.title, *cited.section, *cited.head, cited.quote) for cited in case.result.citations
+    )
+    evidence = "\n".join("\n".join(parts) for parts in told)
+    return quantities.support(case.result.answer, evidence)
 
 
 def _abstained(case: Case) -> float:
     return float(case.result.abstained)
 
 
-def _char_f1(case: Case) -> float:
-    return char_f1(case.gold.answer, case.result.answer)
+def _char_f1(case: Case) -> float | None:
+    return char_f1(case.gold.answer, case.result.answer) if case.gold.answer else None
 
 
-def _answerable(measure: Callable[[Case], float]) -> Callable[[Case], float | None]:
-    return lambda case: measure(case) if case.gold.answerable else None
+def _korquad_f1(case: Case) -> float | None:
+    return korquad.f1(case.gold.answer, case.result.answer) if case.gold.answer else None
+
+
+def _exact_match(case: Case) -> float | None:
+    if not case.gold.answer:
+        return None
+    return float(korquad.exact_match(case.gold.answer, case.result.answer))
+
+
+def _rightly_refused(case: Case) -> float | None:
+    return float(not case.gold.answerable) if case.result.abstained else None
+
+
+def _answerable(measure: Callable[[Case], float | None]) -> Callable[[Case], float | None]:
+    """Only where an answer is wanted and told."""
+
+    def measured(case: Case) -> float | None:
+        gold = case.gold
+        return measure(case) if gold.answerable and not gold.tells_documents_only else None
+
+    return measured
 
 
 def _unanswerable(measure: Callable[[Case], float]) -> Callable[[Case], float | None]:
@@ -134,31 +160,27 @@ def _unanswerable(measure: Callable[[Case], float]) -> Callable[[Case], float | 
 
 
 METRICS = (
-    Metric("ok", "정답과 근거가 모두 맞음", is_ok),
-    Metric("right", "답이 맞음", _answerable(is_right)),
-    Metric("hit@1", "첫 발췌문이 근거", _answerable(_hit(1))),
-    Metric("hit@5", "다섯 안에 근거", _answerable(_hit(5))),
-    Metric("hit@10", "열 안에 근거", _answerable(_hit(10))),
-    Metric("mrr", "근거 순위의 역수", _answerable(_reciprocal_rank)),
-    Metric("cited", "첫 인용이 근거", _answerable(_first_backed)),
-    Metric("section", "인용한 절이 맞음", _answerable(_section)),
-    Metric("grounded", "인용문이 원문 그대로", _grounded),
-    Metric("refused", "답이 있는데 거절(낮을수록 좋음)", _answerable(_abstained)),
-    Metric("abstained", "답이 없을 때 거절", _unanswerable(_abstained)),
-    Metric("f1", "정답과 글자 겹침", _answerable(_char_f1)),
+    Metric("ok", "정답과 근거가 모두 맞음", "전체", is_ok),
+    Metric("right", "답이 맞음", "답", _answerable(is_right)),
+    Metric("hit@1", "첫 발췌문이 근거", "검색"),
+    Metric("hit@5", "다섯 안에 근거", "검색"),
+    Metric("hit@10", "열 안에 근거", "검색"),
+    Metric("recall@5", "다섯 안에 찾은 근거의 비율", "검색"),
+    Metric("recall@10", "열 안에 찾은 근거의 비율", "검색"),
+    Metric(f"recall@{DEEP}", "백 안에 찾은 근거의 비율", "검색"),
+    Metric("mrr", "근거 순위의 역수", "검색"),
+    Metric("ndcg@10", "근거를 앞에 세운 정도", "검색"),
+    Metric("cited", "첫 인용이 근거", "인용", _answerable(_first_backed)),
+    Metric("section", "인용한 절이 맞음(재현율)", "인용", _answerable(_section)),
+    Metric("section_p", "인용 가운데 절이 맞음(정밀도)", "인용", _answerable(_section_precision)),
+    Metric("page_r", "근거의 쪽을 인용함(재현율)", "인용", _answerable(_page_recall)),
+    Metric("page_p", "인용 가운데 쪽이 맞음(정밀도)", "인용", _answerable(_page_precision)),
+    Metric("grounded", "인용문이 원문 그대로", "인용", _grounded),
+    Metric("numbers", "답의 수가 인용문에 있음", "인용", _numbers),
+    Metric("refused", "답이 있는데 거절(낮을수록 좋음)", "거절", _answerable(_abstained), False),
+    Metric("abstained", "답이 없을 때 거절(재현율)", "거절", _unanswerable(_abstained)),
+    Metric("refusal_p", "거절 가운데 옳은 거절(정밀도)", "거절", _rightly_refused),
+    Metric("f1", "정답과 글자 겹침", "답", _answerable(_char_f1)),
+    Metric("korquad_f1", "KorQuAD 글자 F1", "답", _answerable(_korquad_f1)),
+    Metric("em", "KorQuAD 완전 일치", "답", _answerable(_exact_match)),
 )
-
-
-def lost_at(case: Case) -> str:
-    """Where a question that is not ok was lost, in Korean."""
-    if not case.gold.answerable:
-        return "거절해야 할 질문에 답했습니다"
-    if case.result.error is not None:
-        return f"오류: {case.result.error}"
-    if case.rank is None:
-        return "근거를 찾지 못했습니다"
-    if case.result.abstained:
-        return f"근거를 {case.rank}번째로 찾고도 거절했습니다"
-    if not is_backed(case):
-        return f"근거를 {case.rank}번째로 찾고도 다른 곳을 인용했습니다"
-    return "근거를 인용하고도 답이 다르거나 너무 깁니다"

@@ -1,81 +1,118 @@
-"""A run as a person reads it: a Korean table, and the questions that went wrong."""
+"""A run as a person reads it on a terminal: tables, and the questions that are wrong or flipped."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-from eval.metrics import METRICS, Case, is_ok, lost_at
+from eval.cases import Case
+from eval.compare import Comparison, Difference
+from eval.metrics import METRICS
+from eval.question_types import type_label
+from eval.stages import why_lost
 from eval.summary import Figures, Summary
 
-_TYPES = {
-    "ALL": "전체",
-    "fact": "사실",
-    "table": "표",
-    "list": "나열",
-    "paraphrase": "바꿔 말함",
-    "descriptive": "서술",
-    "noisy": "거친 말",
-    "compare": "비교",
-    "calculation": "계산",
-    "unanswerable": "답 없음",
-}
 _LONGEST_SHOWN = 200
 
 
-def type_label(name: str) -> str:
-    """The Korean name of a question type; one that we do not know keeps its own."""
-    return _TYPES.get(name, name)
-
-
 def table(summary: Summary, *, by_type: bool) -> str:
-    """One row a metric, one column a question type."""
-    columns = (summary.overall, *(summary.by_type if by_type else ()))
+    """One row a metric, one column a question type; the interval of all questions beside it."""
+    overall, types = summary.overall, summary.by_type if by_type else ()
     rows = [
-        ("지표", "", *(type_label(figures.name) for figures in columns)),
-        ("n", "문항 수", *(str(figures.count) for figures in columns)),
+        ("지표", "", "전체", "95% 구간", *(type_label(figures.name) for figures in types)),
+        ("n", "문항 수", str(overall.count), "", *(str(figures.count) for figures in types)),
         *(
-            (metric.name, metric.meaning, *(_shown(figures, metric.name) for figures in columns))
+            (
+                metric.name,
+                metric.meaning,
+                _shown(overall, metric.name),
+                _range(overall, metric.name),
+                *(_shown(figures, metric.name) for figures in types),
+            )
             for metric in METRICS
+            if metric.name in overall.means
         ),
     ]
     return "\n".join((headline(summary), "", *_aligned(rows)))
 
 
 def headline(summary: Summary) -> str:
-    """How many were asked, what failed and how long a question took."""
-    parts = [f"{summary.overall.count}문항"]
+    """How many were asked, what failed, how long a question took, what confidence is worth."""
+    parts = [f"{summary.overall.count:,}문항"]
     if summary.missing:
         parts.append(f"결과 없음 {summary.missing}")
     if summary.errors:
         parts.append(f"오류 {summary.errors}")
     if summary.latency:
-        middle, slow = summary.latency["p50_ms"], summary.latency["p95_ms"]
-        parts.append(f"응답 시간 중앙값 {middle:.1f}ms, 95% {slow:.1f}ms")
+        middle, slow, slowest = summary.latency.values()
+        parts.append(f"응답 시간 중앙값 {middle:.1f}ms, 95% {slow:.1f}ms, 99% {slowest:.1f}ms")
+    if summary.confidence:
+        area, error = summary.confidence.values()
+        parts.append(f"위험–응답률 넓이(aurc) {area:.3f}, 확신도 오차(ece) {error:.3f}")
     return " · ".join(parts)
 
 
 def wrong(cases: Iterable[Case]) -> str:
     """The questions that are not ok: gold, answer, and where each was lost."""
-    return "\n".join(_entry(case) for case in cases if not is_ok(case))
-
-
-def _entry(case: Case) -> str:
-    question = case.gold.question
-    said = case.result.answer[:_LONGEST_SHOWN].replace("\n", " / ")
     return "\n".join(
-        (
-            f"{question.id} [{type_label(case.gold.type)}] {question.text}",
-            f"   정답  {case.gold.answer or '(보고서에 답이 없음)'}",
-            f"   답변  {'(거절) ' if case.result.abstained else ''}{said}",
-            f"   원인  {lost_at(case)}",
-        )
+        f"{_asked(case)}\n   답변  {_said(case)}\n   원인  {why_lost(case)}"
+        for case in cases
+        if why_lost(case)
     )
+
+
+def comparison_text(found: Comparison, before: Path, after: Path) -> str:
+    """The differences with their intervals, then the questions that flipped, both answers each."""
+    rows = [
+        ("지표", "", "앞", "뒤", "차이", "95% 구간", "n", ""),
+        *(_difference(one) for one in found.differences),
+    ]
+    parts = [f"앞 {before}\n뒤 {after}", "\n".join(_aligned(rows))]
+    for title, pairs in (("맞게 된", found.won), ("틀리게 된", found.lost)):
+        parts.append("\n".join((f"{title} 문항 {len(pairs)}개", *map(_flip, pairs))))
+    return "\n\n".join(parts)
+
+
+def _difference(one: Difference) -> tuple[str, ...]:
+    meaning = next(metric.meaning for metric in METRICS if metric.name == one.name)
+    mark = "" if not one.is_sure else "나빠짐" if one.is_worse else "나아짐"
+    return (
+        one.name,
+        meaning,
+        f"{one.before:.3f}",
+        f"{one.after:.3f}",
+        f"{one.change:+.3f}",
+        f"{one.interval.low:+.3f}~{one.interval.high:+.3f}",
+        str(one.count),
+        mark,
+    )
+
+
+def _flip(pair: tuple[Case, Case]) -> str:
+    before, after = pair
+    return f"{_asked(before)}\n   앞    {_said(before)}\n   뒤    {_said(after)}"
+
+
+def _asked(case: Case) -> str:
+    question = case.gold.question
+    gold = case.gold.answer if case.gold.answerable else "(보고서에 답이 없음)"
+    return f"{question.id} [{type_label(case.gold.type)}] {question.text}\n   정답  {gold}"
+
+
+def _said(case: Case) -> str:
+    said = case.result.answer[:_LONGEST_SHOWN].replace("\n", " / ")
+    return f"{'(거절) ' if case.result.abstained else ''}{said}"
 
 
 def _shown(figures: Figures, name: str) -> str:
     mean = figures.means.get(name)
     return "-" if mean is None else f"{mean:.3f}"
+
+
+def _range(figures: Figures, name: str) -> str:
+    interval = figures.intervals[name]
+    return f"{interval.low:.3f}~{interval.high:.3f}"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -84,7 +121,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
         "  ".join(
             _padded(cell, width, left=place < 2)
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
+        ).rstrip()
         for row in rows
     ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from eval.jsonl import Record, read_records
@@ -15,6 +16,8 @@ class Place:
     doc: str
     first_line: int | None
     last_line: int | None
+    page: int | None = None
+    score: float | None = None  # of a retrieved passage; compares within one question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,9 @@ class Cited:
     place: Place
     section: tuple[str, ...]
     quote: str
+    title: str = ""
+    page_exact: bool = True
+    head: tuple[str, ...] = ()  # of a table row, the lines that print its column labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +40,10 @@ class Result:
     abstained: bool = True
     citations: tuple[Cited, ...] = ()  # most important first
     retrieved: tuple[Place, ...] = ()  # best first
+    confidence: float | None = None  # compares within one run
     seconds: float | None = None
     error: str | None = None
+    fingerprint: Mapping[str, str] = field(default_factory=dict)  # of settings, index and code
 
 
 def read_results(path: Path) -> dict[str, Result]:
@@ -49,9 +57,16 @@ def _result(record: Record) -> Result:
         abstained=record.flag("abstained", default=False),
         citations=tuple(_cited(item) for item in record.records("citations")),
         retrieved=tuple(_place(item) for item in record.records("retrieved")),
+        confidence=record.number("confidence"),
         seconds=record.number("seconds"),
         error=record.text("error", default="") or None,
+        fingerprint=_fingerprint(record.values.get("fingerprint")),
     )
+
+
+def _fingerprint(value: object) -> Mapping[str, str]:
+    # Another system's lines need not have one, nor one of this form.
+    return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
 
 
 def _cited(record: Record) -> Cited:
@@ -59,6 +74,9 @@ def _cited(record: Record) -> Cited:
         place=_place(record),
         section=record.texts("section"),
         quote=record.text("quote", default=""),
+        title=record.text("title", default=""),
+        page_exact=record.flag("page_exact", default=True),
+        head=record.texts("table_head"),
     )
 
 
@@ -67,4 +85,6 @@ def _place(record: Record) -> Place:
         doc=record.text("doc", default=""),
         first_line=record.integer("line_start"),
         last_line=record.integer("line_end"),
+        page=record.integer("page"),
+        score=record.number("score"),
     )

@@ -1,25 +1,44 @@
-"""The figures of a whole run: means over its questions, all together and by type."""
+"""The figures of a whole run: means over its questions with intervals, in all and by group."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from eval.cases import Case
+from eval.curves import area_under_risk, calibration_error
 from eval.dataset import Gold, load_gold
-from eval.metrics import METRICS, Case, Sources, load_sources
+from eval.intervals import Interval, of_mean
+from eval.locate import located
+from eval.metrics import METRICS, Scored, score_cases
 from eval.results import Result, read_results
+from eval.sources import Sources
 from rag.errors import RagError
 
+_LENGTHS = ((20, "20자까지"), (40, "21–40자"))
+_LONGER = "41자부터"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Figures:
     """Means by metric name over `count` questions; a metric that applies to none is left out."""
 
-    name: str  # the question type, or "ALL"
+    name: str  # of the group, or "ALL"
     count: int
-    means: Mapping[str, float]
+    values: Mapping[str, tuple[float, ...]]
+
+    @cached_property
+    def means(self) -> Mapping[str, float]:
+        """By metric name."""
+        return {name: statistics.fmean(values) for name, values in self.values.items()}
+
+    @cached_property
+    def intervals(self) -> Mapping[str, Interval]:
+        """Bootstrap 95 % intervals of the means."""
+        return {name: of_mean(values) for name, values in self.values.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +47,23 @@ class Summary:
 
     overall: Figures
     by_type: tuple[Figures, ...]
-    latency: Mapping[str, float]  # p50_ms and p95_ms; empty when no time was taken
+    by_report: tuple[Figures, ...]  # a question with evidence in two counts in both
+    by_length: tuple[Figures, ...]  # of the question
+    latency: Mapping[str, float]  # p50_ms, p95_ms, p99_ms; empty when no time was taken
+    confidence: Mapping[str, float]  # aurc and ece; empty where the run tells no confidence
     missing: int  # questions without a result; they count as refused
     errors: int  # questions that failed; they count as refused
 
     def gauges(self) -> dict[str, float]:
         """Everything a gate may name."""
         counts = {"missing": self.missing, "errors": self.errors}
-        return {**self.overall.means, **self.latency, **counts}
+        return {**self.overall.means, **self.latency, **self.confidence, **counts}
 
     def as_json(self) -> dict[str, dict[str, float]]:
         """Rounded figures by type, and under "ALL"."""
         rows = {figures.name: _rounded(figures) for figures in (self.overall, *self.by_type)}
         rows["ALL"] |= {name: round(value, 1) for name, value in self.latency.items()}
+        rows["ALL"] |= {name: round(value, 3) for name, value in self.confidence.items()}
         rows["ALL"] |= {"missing": self.missing, "errors": self.errors}
         return rows
 
@@ -50,15 +73,23 @@ class ScoredRun:
     """One results file, question by question and in figures."""
 
     path: Path
-    cases: tuple[Case, ...]
+    scored: tuple[Scored, ...]
     summary: Summary
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The questions in their order."""
+        return tuple(one.case for one in self.scored)
 
 
 def score_files(
-    paths: Sequence[Path], *, gold: Path, reports: Path | None = None
+    paths: Sequence[Path], *, gold: Path, sources: Sources, by_quote: bool = False
 ) -> tuple[ScoredRun, ...]:
-    """Every results file against the same gold; without `reports` no quote is checked."""
-    items, sources = load_gold(gold), load_sources(reports) if reports else {}
+    """Every results file against the same gold; without sources no quote is checked.
+
+    With `by_quote` the gold's own lines are passed over: they are those of another file.
+    """
+    items = located(load_gold(gold), sources, by_quote=by_quote)
     return tuple(_score_file(path, items, sources) for path in paths)
 
 
@@ -67,46 +98,69 @@ def _score_file(path: Path, gold: Sequence[Gold], sources: Sources) -> ScoredRun
     missing = sum(item.question.id not in results for item in gold)
     if missing == len(gold):
         raise RagError(f"{path}: --gold와 맞는 id가 없습니다. 이 결과의 질문 파일을 적어 주세요.")
-    cases = tuple(
-        Case(gold=item, result=results.get(item.question.id, Result()), sources=sources)
-        for item in gold
+    scored = score_cases(
+        [
+            Case(gold=item, result=results.get(item.question.id, Result()), sources=sources)
+            for item in gold
+        ]
     )
-    return ScoredRun(path=path, cases=cases, summary=summarize(cases, missing=missing))
+    return ScoredRun(path=path, scored=scored, summary=summarize(scored, missing=missing))
 
 
-def summarize(cases: Sequence[Case], *, missing: int = 0) -> Summary:
+def summarize(scored: Sequence[Scored], *, missing: int = 0) -> Summary:
     """The figures of a run; `missing` of its cases stand for questions never asked."""
-    types = sorted({case.gold.type for case in cases})
+    cases = [one.case for one in scored]
     seconds = [case.result.seconds for case in cases if case.result.seconds is not None]
     return Summary(
-        overall=_figures("ALL", cases),
-        by_type=tuple(_figures(t, [case for case in cases if case.gold.type == t]) for t in types),
+        overall=_figures("ALL", scored),
+        by_type=_grouped(scored, lambda case: (case.gold.type,)),
+        by_report=_grouped(scored, lambda case: {one.doc for one in case.gold.evidence}),
+        by_length=_grouped(scored, lambda case: (_length(case),)),
         latency=latency(seconds),
+        confidence=_confidence(cases),
         missing=missing,
         errors=sum(case.result.error is not None for case in cases),
     )
 
 
 def latency(seconds: Sequence[float]) -> dict[str, float]:
-    """Median and 95th percentile in milliseconds, each a time that was really taken.
+    """Median, 95th and 99th percentile in milliseconds, each a time that was really taken.
 
     >>> latency([0.04, 0.01, 0.03, 0.02])
-    {'p50_ms': 30.0, 'p95_ms': 40.0}
+    {'p50_ms': 30.0, 'p95_ms': 40.0, 'p99_ms': 40.0}
     """
     ordered = [1000 * value for value in sorted(seconds)]
     if not ordered:
         return {}
-    return {
-        "p50_ms": ordered[len(ordered) // 2],
-        "p95_ms": ordered[int(len(ordered) * 0.95)],
+    return {f"p{part}_ms": ordered[len(ordered) * part // 100] for part in (50, 95, 99)}
+
+
+def _confidence(cases: Sequence[Case]) -> dict[str, float]:
+    area, error = area_under_risk(cases), calibration_error(cases)
+    return {} if area is None or error is None else {"aurc": area, "ece": error}
+
+
+def _grouped(
+    scored: Sequence[Scored], groups: Callable[[Case], Collection[str]]
+) -> tuple[Figures, ...]:
+    names = sorted({name for one in scored for name in groups(one.case)})
+    return tuple(
+        _figures(name, [one for one in scored if name in groups(one.case)]) for name in names
+    )
+
+
+def _length(case: Case) -> str:
+    letters = len(case.gold.question.text)
+    return next((name for most, name in _LENGTHS if letters <= most), _LONGER)
+
+
+def _figures(name: str, scored: Sequence[Scored]) -> Figures:
+    columns = {
+        metric.name: tuple(one.values[metric.name] for one in scored if metric.name in one.values)
+        for metric in METRICS
     }
-
-
-def _figures(name: str, cases: Sequence[Case]) -> Figures:
-    columns = {metric.name: [metric.measure(case) for case in cases] for metric in METRICS}
-    applied = {name: [v for v in values if v is not None] for name, values in columns.items()}
-    means = {name: statistics.fmean(values) for name, values in applied.items() if values}
-    return Figures(name=name, count=len(cases), means=means)
+    applied = {name: values for name, values in columns.items() if values}
+    return Figures(name=name, count=len(scored), values=applied)
 
 
 def _rounded(figures: Figures) -> dict[str, float]:

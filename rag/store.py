@@ -161,6 +161,13 @@ class Store:
         """Where these lines are drawn on their pages, one item a line; empty for text files."""
         return tuple(_boxes(boxes) for (_, boxes) in self._lines(report_id, first, last))
 
+    def line_pages(self, report_id: str) -> tuple[int | None, ...]:
+        """The page of every line of a report; None where the file does not tell."""
+        found = self._query(
+            "SELECT page FROM lines WHERE report_id = ? ORDER BY number", (report_id,)
+        )
+        return tuple(page for (page,) in found)
+
     def _lines(self, report_id: str, first: int, last: int) -> list[tuple[Any, ...]]:
         return self._query(
             "SELECT text, boxes FROM lines WHERE report_id = ? AND number BETWEEN ? AND ? "

@@ -161,3 +161,4 @@ class Answer:
     hits: tuple[Hit, ...]  # best first
     abstained: bool
     reason: str | None = None  # why it was refused, in Korean
+    confidence: float | None = None  # in [0, 1]; compares within one answerer, refusals aside

@@ -34,7 +34,7 @@ def test_gold_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert (gold.question.id, gold.question.text, gold.type) == ("가-1", "몇 명을 뽑나요?", "fact")
     assert gold.must_include == (("7,830명", "7천830명"),)
     assert gold.section == ("Ⅱ. 추진계획", "사업개요")
-    assert gold.evidence == (Evidence(doc="한빛", first_line=4, last_line=5, quote="7,830명"),)
+    assert gold.evidence == (Evidence(doc="한빛", places=((4, 5),), quote="7,830명"),)
 
 
 def test_the_turns_of_a_dialogue_stand_in_order_and_name_it(tmp_path: Path) -> None:
@@ -50,8 +50,33 @@ def test_the_turns_of_a_dialogue_stand_in_order_and_name_it(tmp_path: Path) -> N
 def test_a_set_without_gold_can_be_asked_but_not_scored(tmp_path: Path) -> None:
     path = _file(tmp_path, {"id": "가", "question": "몇 명인가요?"})
     assert [question.text for question in load_questions(path)] == ["몇 명인가요?"]
-    with pytest.raises(RagError, match="1행: `type` 항목에 문자열을 넣어 주세요"):
+    with pytest.raises(RagError, match="1행: `answer` 항목에 정답을"):
         load_gold(path)
+
+
+def test_what_must_be_said_is_taken_from_the_answer_where_it_is_not_told(tmp_path: Path) -> None:
+    rows = [
+        {"id": "가", "question": "?", "answer": "25곳에 57,229백만원"},
+        {"id": "나", "question": "?", "answer": "도시재생과"},
+        {"id": "다", "question": "?", "answerable": False},
+    ]
+    gold = load_gold(_file(tmp_path, *rows))
+    assert [item.must_include for item in gold] == [
+        (("25곳",), ("57,229백만원",)),
+        (("도시재생과",),),
+        (),
+    ]
+    assert [(item.type, item.answerable) for item in gold] == [
+        ("other", True),
+        ("other", True),
+        ("other", False),
+    ]
+
+
+def test_a_set_that_would_run_for_hours_is_refused(tmp_path: Path) -> None:
+    rows = ({"id": str(number), "question": "?"} for number in range(20_001))
+    with pytest.raises(RagError, match=r"질문이 20,000개를 넘습니다.*나누어 주세요"):
+        load_questions(_file(tmp_path, *rows))
 
 
 def test_an_empty_question_may_be_asked(tmp_path: Path) -> None:
@@ -79,11 +104,14 @@ def test_every_sample_question_is_read() -> None:
         ({"question": None}, "`question` 항목에 문자열을"),
         ({"answerable": "예"}, '`answerable` 항목에 true 또는 false를 넣어 주세요(지금 값: "예")'),
         ({"must_include": ["7,830명"]}, '(예: [["66개사", "66곳"]])을'),
-        ({"must_include": []}, "`must_include` 항목에 답에 들어갈 말"),
         ({"section": "사업개요"}, "`section` 항목에 문자열 목록"),
-        ({"evidence": []}, "`evidence` 항목에 근거 줄을, 또는 `answerable`에 false를"),
+        ({"answer": "", "must_include": [], "evidence": []}, "`answer` 항목에 정답을"),
         ({"evidence": ["4행"]}, "`evidence` 항목에 객체 목록"),
-        ({"evidence": [{"doc": "한빛"}]}, "evidence 1번째: `line_start` 항목에 1 이상의 줄 번호를"),
+        (
+            {"evidence": [{"doc": "한빛", "line_start": 0}]},
+            "evidence 1번째: `line_start` 항목에 1 이상의 줄 번호를",
+        ),
+        ({"evidence": [{"doc": "한빛", "page": 0}]}, "`page` 항목에 1 이상의 쪽 번호를"),
         (
             {"evidence": [{"doc": "한빛", "line_start": 9, "line_end": 4}]},
             "evidence 1번째: `line_end` 항목에 `line_start`(9) 이상의",
@@ -101,7 +129,7 @@ def test_a_field_that_does_not_fit_is_named_with_its_line(
 
 
 def test_two_questions_with_one_id_are_refused_with_both_lines(tmp_path: Path) -> None:
-    with pytest.raises(RagError, match=r"3행: id `가-1`가 질문\.jsonl 1행에도 있습니다"):
+    with pytest.raises(RagError, match=r"3행: `id` `가-1`가 질문\.jsonl 1행에도 있습니다"):
         load_questions(_file(tmp_path, FACT, {**FACT, "id": "가-2"}, FACT))
 
 

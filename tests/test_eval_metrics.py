@@ -7,13 +7,17 @@ import json
 import random
 import subprocess
 import sys
+from math import log2
 from pathlib import Path
 
 import pytest
 
+from eval.cases import Case, meets
 from eval.dataset import Evidence, Gold, Question
-from eval.metrics import METRICS, Case, load_sources, lost_at, meets
+from eval.metrics import METRICS, score_cases
 from eval.results import Cited, Place, Result, read_results
+from eval.sources import Source, sources_in
+from eval.stages import Stage, lost_at, why_lost
 from eval.summary import latency, score_files, summarize
 from rag.errors import RagError
 
@@ -27,23 +31,24 @@ GOLD = Gold(
     answer="7,830명",
     must_include=(("7,830명",),),
     section=("Ⅱ. 추진계획", "1 공공일자리 제공", "사업개요"),
-    evidence=(Evidence(doc="한빛", first_line=20, last_line=22, quote="7,830명"),),
+    evidence=(Evidence(doc="한빛", places=((20, 22),), quote="7,830명"),),
 )
 UNANSWERABLE = dataclasses.replace(
     GOLD, type="unanswerable", answerable=False, answer="", must_include=(), evidence=()
 )
-HERE = Place(doc="한빛시", first_line=18, last_line=20)
-ELSEWHERE = Place(doc="한빛시", first_line=23, last_line=30)
+HERE = Place(doc="한빛시", first_line=18, last_line=20, page=2)
+ELSEWHERE = Place(doc="한빛시", first_line=23, last_line=30, page=3)
 CITED = Cited(place=HERE, section=("Ⅱ. 계획", "□ 사업개요"), quote="총 7,830명")
 RIGHT = Result(
     answer="총 7,830명입니다.", abstained=False, citations=(CITED,), retrieved=(ELSEWHERE, HERE)
 )
-SOURCES = {"한빛시": (*("",) * 17, "목표", "총 7,830명", "(시 1,000명)")}  # lines 1 to 20
+LINES = (*("",) * 17, "목표", "총 7,830명", "(시 1,000명)", "", "")  # lines 1 to 22
+SOURCES = {"한빛시": Source(id="한빛시", title="계획", lines=LINES, pages=(1,) * 10 + (2,) * 12)}
 
 
 def figures(gold: Gold = GOLD, result: Result = RIGHT) -> dict[str, float | None]:
-    case = Case(gold=gold, result=result, sources=SOURCES)
-    return {metric.name: metric.measure(case) for metric in METRICS}
+    [scored] = score_cases([Case(gold=gold, result=result, sources=SOURCES)])
+    return {metric.name: scored.values.get(metric.name) for metric in METRICS}
 
 
 def test_a_right_answer_with_its_evidence() -> None:
@@ -119,44 +124,135 @@ def test_a_refusal_of_an_answerable_question() -> None:
 
 def test_an_unanswerable_question_is_measured_by_its_refusal_alone() -> None:
     refused, answered = figures(UNANSWERABLE, Result()), figures(UNANSWERABLE)
-    assert {name for name, value in refused.items() if value is not None} == {"ok", "abstained"}
-    assert (refused["ok"], refused["abstained"]) == (1, 1)
+    assert {name: value for name, value in refused.items() if value is not None} == {
+        "ok": 1,
+        "abstained": 1,
+        "refusal_p": 1,
+    }
     assert (answered["ok"], answered["abstained"], answered["grounded"]) == (0, 0, 1)
 
 
 @pytest.mark.parametrize(
-    ("gold", "result", "reason"),
+    ("gold", "result", "stage", "reason"),
     [
-        (UNANSWERABLE, RIGHT, "거절해야 할"),
-        (GOLD, Result(error="모델이 답하지 않았습니다"), "오류: 모델이"),
-        (GOLD, Result(retrieved=(ELSEWHERE,)), "찾지 못했습니다"),
-        (GOLD, Result(retrieved=(ELSEWHERE, HERE)), "2번째로 찾고도 거절"),
-        (GOLD, dataclasses.replace(RIGHT, citations=()), "다른 곳을 인용"),
-        (GOLD, dataclasses.replace(RIGHT, answer="1,000명"), "답이 다르거나"),
+        (UNANSWERABLE, RIGHT, Stage.NOT_REFUSED, "거절해야 할"),
+        (GOLD, Result(error="모델이 답하지 않았습니다"), Stage.ERROR, "오류: 모델이"),
+        (GOLD, Result(retrieved=(ELSEWHERE,)), Stage.NOT_RETRIEVED, "찾지 못했습니다"),
+        (GOLD, Result(retrieved=(ELSEWHERE, HERE)), Stage.REFUSED, "2번째로 찾고도 거절"),
+        (GOLD, dataclasses.replace(RIGHT, citations=()), Stage.NOT_CHOSEN, "다른 곳을 인용"),
+        (GOLD, dataclasses.replace(RIGHT, answer="1,000명"), Stage.MISREAD, "답이 다르거나"),
+        (dataclasses.replace(GOLD, evidence=()), Result(), Stage.REFUSED, "답이 있는데 거절"),
+        (
+            dataclasses.replace(GOLD, evidence=()),
+            dataclasses.replace(RIGHT, answer="1,000명"),
+            Stage.WRONG,
+            "답이 다르거나",
+        ),
+        (GOLD, RIGHT, None, ""),
     ],
 )
-def test_the_stage_that_lost_a_question_is_named(gold: Gold, result: Result, reason: str) -> None:
-    assert reason in lost_at(Case(gold=gold, result=result, sources={}))
+def test_the_stage_that_lost_a_question_is_named(
+    gold: Gold, result: Result, stage: Stage | None, reason: str
+) -> None:
+    case = Case(gold=gold, result=result, sources={})
+    assert (lost_at(case), reason in why_lost(case)) == (stage, True)
+
+
+TWO = dataclasses.replace(
+    GOLD,
+    type="compare",
+    evidence=(*GOLD.evidence, Evidence(doc="한빛", places=((5, 5),), grade=2)),
+)
+
+
+def test_recall_counts_each_piece_of_evidence_and_ndcg_its_grade() -> None:
+    places = (ELSEWHERE, HERE, HERE, Place(doc="한빛시", first_line=1, last_line=9))
+    got = figures(TWO, dataclasses.replace(RIGHT, retrieved=places[:3]))
+    assert (got["recall@5"], got["recall@10"]) == (1 / 2, 1 / 2)
+    # Found: grade 1 at rank 2, not again at rank 3. Best: grade 2 at rank 1, grade 1 at rank 2.
+    best = 2 / log2(2) + 1 / log2(3)
+    assert got["ndcg@10"] == pytest.approx((1 / log2(3)) / best)
+    got = figures(TWO, dataclasses.replace(RIGHT, retrieved=places))
+    assert got["recall@5"] == 1
+    assert got["ndcg@10"] == pytest.approx((1 / log2(3) + 2 / log2(5)) / best)
+
+
+def test_a_question_that_found_nothing_counts_as_zero() -> None:
+    got = figures(result=Result())
+    assert [got[name] for name in ("hit@10", "recall@10", "mrr", "ndcg@10")] == [0, 0, 0, 0]
+
+
+def test_pages_are_counted_by_citation_and_by_evidence() -> None:
+    cited = (CITED, dataclasses.replace(CITED, place=ELSEWHERE))
+    got = figures(TWO, dataclasses.replace(RIGHT, citations=cited))
+    # Evidence stands on pages 2 and 1; pages 2 and 3 are cited.
+    assert (got["page_p"], got["page_r"]) == (1 / 2, 1 / 2)
+
+
+def test_pages_that_are_not_known_are_not_measured() -> None:
+    [scored] = score_cases([Case(gold=GOLD, result=RIGHT, sources={})])
+    assert not {"page_p", "page_r", "grounded"} & scored.values.keys()
+
+
+def test_the_share_of_citations_in_the_right_section_is_their_precision() -> None:
+    other = dataclasses.replace(CITED, section=("Ⅲ. 다른 곳",))
+    got = figures(result=dataclasses.replace(RIGHT, citations=(CITED, other)))
+    assert (got["section"], got["section_p"]) == (1, 1 / 2)
+
+
+def test_a_figure_of_the_answer_must_stand_in_what_is_cited() -> None:
+    assert figures()["numbers"] == 1
+    got = figures(result=dataclasses.replace(RIGHT, answer="7,830명, 1,200명입니다. [1]"))
+    assert got["numbers"] == 1 / 2
+
+
+def test_a_right_refusal_and_a_wrong_one_are_the_precision_of_refusing() -> None:
+    assert (figures(result=Result())["refusal_p"], figures()["refusal_p"]) == (0, None)
+
+
+def test_gold_without_evidence_or_answer_measures_what_it_tells() -> None:
+    got = figures(dataclasses.replace(GOLD, evidence=(), section=()))
+    assert (got["ok"], got["hit@5"], got["cited"], got["section"]) == (1, None, None, None)
+    got = figures(dataclasses.replace(GOLD, must_include=(), answer=""))
+    assert (got["ok"], got["right"], got["f1"], got["hit@5"], got["cited"]) == (
+        *(None, None, None),
+        *(1, 1),
+    )
+
+
+def test_a_benchmark_of_documents_measures_retrieval_alone() -> None:
+    whole = Evidence(doc="가", whole_id=True)
+    gold = dataclasses.replace(GOLD, answer="", must_include=(), section=(), evidence=(whole,))
+    places = tuple(Place(doc=doc, first_line=1, last_line=90) for doc in ("가나", "나", "나", "가"))
+    got = figures(gold, Result(abstained=False, retrieved=places))
+    # The same document twice takes one place of the ranking.
+    assert {name for name, value in got.items() if value is not None} == {
+        *("hit@1", "hit@5", "hit@10", "recall@5", "recall@10", "mrr", "ndcg@10"),
+    }
+    assert got["hit@1"] == 0
+    assert got["mrr"] == pytest.approx(1 / 3)
 
 
 def test_a_run_is_the_mean_of_its_questions_by_type() -> None:
     listed = dataclasses.replace(GOLD, type="list")
     pairs = [(GOLD, RIGHT), (GOLD, Result()), (listed, RIGHT), (UNANSWERABLE, Result(error="x"))]
     cases = [Case(gold=gold, result=result, sources={}) for gold, result in pairs]
-    summary = summarize(cases)
+    summary = summarize(score_cases(cases))
     assert summary.overall.means["ok"] == 3 / 4
     assert summary.overall.means["right"] == 2 / 3
     assert summary.overall.means["mrr"] == pytest.approx((1 / 2 + 0 + 1 / 2) / 3)
     assert "grounded" not in summary.overall.means
     by_type = {row.name: (row.count, row.means["ok"]) for row in summary.by_type}
     assert by_type == {"fact": (2, 0.5), "list": (1, 1), "unanswerable": (1, 1)}
+    assert [(row.name, row.count) for row in summary.by_report] == [("한빛", 3)]
+    assert [(row.name, row.count) for row in summary.by_length] == [("20자까지", 4)]
     assert summary.errors == 1
 
 
 def test_percentiles_are_times_that_were_taken() -> None:
     times = [second / 1000 for second in range(1, 101)]
-    assert latency(times) == {"p50_ms": pytest.approx(51), "p95_ms": pytest.approx(96)}
-    assert latency([0.25]) == {"p50_ms": 250, "p95_ms": 250}
+    assert latency(times) == pytest.approx({"p50_ms": 51, "p95_ms": 96, "p99_ms": 100})
+    assert latency([0.25]) == {"p50_ms": 250, "p95_ms": 250, "p99_ms": 250}
     assert latency([]) == {}
 
 
@@ -177,19 +273,19 @@ def test_a_question_that_was_not_asked_counts_as_refused_and_is_told(tmp_path: P
     sample = json.loads((SAMPLES / "questions.jsonl").read_text(encoding="utf-8").split("\n")[0])
     gold = _write(tmp_path / "g.jsonl", sample, {**sample, "id": "다른 질문"})
     results = _write(tmp_path / "r.jsonl", {"id": sample["id"], "answer": sample["answer"]})
-    [run] = score_files([results], gold=gold)
+    [run] = score_files([results], gold=gold, sources={})
     assert (run.summary.missing, run.summary.overall.means["refused"]) == (1, 0.5)
 
 
 def test_results_of_other_questions_are_refused(tmp_path: Path) -> None:
     results = _write(tmp_path / "r.jsonl", {"id": "없는 질문"})
     with pytest.raises(RagError, match="맞는 id가 없습니다"):
-        score_files([results], gold=SAMPLES / "questions.jsonl")
+        score_files([results], gold=SAMPLES / "questions.jsonl", sources={})
 
 
 def test_a_folder_without_reports_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RagError, match="--reports"):
-        load_sources(tmp_path)
+        sources_in(tmp_path)
 
 
 def test_figures_agree_with_the_reference_scorer(tmp_path: Path) -> None:
@@ -204,10 +300,10 @@ def test_figures_agree_with_the_reference_scorer(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, *files], capture_output=True, check=True, encoding="utf-8"
     )
-    [run] = score_files([results], gold=gold, reports=SAMPLES)
+    [run] = score_files([results], gold=gold, sources=sources_in(SAMPLES))
     ours = run.summary.as_json()
-    assert ours["ALL"].pop("errors") == 0
-    assert ours == json.loads(done.stdout)
+    for name, theirs in json.loads(done.stdout).items():
+        assert {key: ours[name][key] for key in theirs} == theirs
 
 
 def _rolled(item: dict[str, list[dict[str, object]]], dice: random.Random) -> dict[str, object]:

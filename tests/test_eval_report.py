@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from eval.__main__ import cli
-from eval.gates import Gate, parse_gates, shortfalls
+from eval.gates import Gate, Gates
 from rag.errors import RagError
 
 GOLD: dict[str, object] = {"question": "몇 명인가요?", "must_include": [["7,830명"]]}
@@ -44,9 +44,12 @@ def report(folder: Path, *options: str) -> Result:
 def test_the_table_shows_the_figures_in_korean(folder: Path) -> None:
     done = report(folder)
     assert done.exit_code == 0
-    assert "2문항 · 응답 시간 중앙값 40.0ms, 95% 40.0ms" in done.stdout
-    assert "ok         정답과 근거가 모두 맞음          0.500\n" in done.stdout
-    assert "grounded   인용문이 원문 그대로                 -\n" in done.stdout
+    assert "2문항 · 응답 시간 중앙값 40.0ms, 95% 40.0ms, 99% 40.0ms\n" in done.stdout
+    rows = [line.split("  ") for line in done.stdout.split("\n")]
+    assert ["ok", "정답과 근거가 모두 맞음", "0.500", "0.000~1.000"] in [
+        [cell.strip() for cell in row if cell.strip()] for row in rows
+    ]
+    assert "grounded" not in done.stdout
 
 
 def test_types_stand_beside_each_other(folder: Path) -> None:
@@ -54,11 +57,14 @@ def test_types_stand_beside_each_other(folder: Path) -> None:
     assert next(line for line in lines if line.startswith("지표")).split() == [
         "지표",
         "전체",
+        "95%",
+        "구간",
         "사실",
         "표",
     ]
-    assert next(line for line in lines if line.startswith("hit@1")).split()[-3:] == [
+    assert next(line for line in lines if line.startswith("hit@1")).split()[-4:] == [
         "0.500",
+        "0.000~1.000",
         "1.000",
         "0.000",
     ]
@@ -128,19 +134,19 @@ def test_a_gate_that_cannot_be_read_is_refused(folder: Path, gate: str, message:
     assert done.stderr.startswith(f"오류: {gate}: ")
     assert message in done.stderr
     with pytest.raises(RagError):
-        parse_gates([gate], at_least=False)
+        Gates.parse([], [gate], None)
 
 
 def test_a_figure_that_was_not_measured_keeps_no_gate() -> None:
-    gate = Gate(name="grounded", bound=1, at_least=True)
-    [line] = shortfalls({"missing": 0}, [gate])
+    line = Gate(name="grounded", bound=1, at_least=True).shortfall({"missing": 0})
+    assert line is not None
     assert "--reports" in line
 
 
 def test_a_gate_does_not_round_in_favour() -> None:
     gate = Gate(name="ok", bound=0.6, at_least=True)
-    assert shortfalls({"missing": 0, "ok": 0.5996}, [gate]) == ("ok 0.5996 (기준 0.6 이상)",)
-    assert shortfalls({"missing": 0, "ok": 0.6}, [gate]) == ()
+    assert gate.shortfall({"ok": 0.5996}) == "ok 0.5996 (기준 0.6 이상)"
+    assert gate.shortfall({"ok": 0.6}) is None
 
 
 def test_a_missing_file_is_one_korean_line(folder: Path) -> None:
@@ -149,8 +155,36 @@ def test_a_missing_file_is_one_korean_line(folder: Path) -> None:
     assert done.stderr == "오류: 없음.jsonl: 파일이 없습니다. 경로를 확인해 주세요.\n"
 
 
-@pytest.mark.parametrize("command", ["run", "report"])
+@pytest.mark.parametrize("command", ["run", "report", "compare"])
 def test_every_command_has_korean_help(command: str) -> None:
     done = CliRunner().invoke(cli, [command, "--help"])
     assert done.exit_code == 0
     assert "결과" in done.stdout
+
+
+def test_a_run_may_be_no_worse_than_another(tmp_path: Path) -> None:
+    ids = [f"q{number}" for number in range(12)]
+    good = [{"id": name, **RIGHT} for name in ids]
+    bad = [*good[:4], *({"id": name, "abstained": True} for name in ids[4:])]
+    gold = [{"id": name, "type": "fact", **GOLD} for name in ids]
+    for name, lines in (("gold", gold), ("good", good), ("bad", bad)):
+        text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+        (tmp_path / f"{name}.jsonl").write_text(text, encoding="utf-8")
+
+    def ended(run: str, base: str) -> Result:
+        files = [str(tmp_path / f"{name}.jsonl") for name in (run, "gold", base)]
+        options = ["report", files[0], "--gold", files[1], "--no-worse-than", files[2]]
+        return CliRunner().invoke(cli, options)
+
+    assert ended("good", "bad").exit_code == ended("good", "good").exit_code == 0
+    worse = ended("bad", "good")
+    assert worse.exit_code == 1
+    assert "ok 1.000 → 0.333 (차이의 95% 구간 " in worse.stderr
+    assert "refused 0.000 → 0.667" in worse.stderr
+    assert "hit@1 1.000 → 0.333" in worse.stderr
+
+
+def test_runs_of_other_questions_are_not_compared(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.jsonl").write_text('{"id": "없음"}', encoding="utf-8")
+    done = report(folder, "--no-worse-than", str(tmp_path / "other.jsonl"))
+    assert (done.exit_code, "맞는 id가 없습니다" in done.stderr) == (1, True)

@@ -65,6 +65,15 @@ class ScriptedAsker:
         )
 
 
+class SlowFirst(ScriptedAsker):
+    """Takes longer over every third question, so that later ones overtake it."""
+
+    def ask(self, question: str) -> Answer:
+        answer = super().ask(question)
+        sleep(0.01 if len(self.asked) % 3 == 1 else 0)
+        return answer
+
+
 def lines_of(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
@@ -138,6 +147,30 @@ def test_a_run_killed_at_any_byte_ends_as_if_it_had_not_been(tmp_path: Path) -> 
         finished(cut, asker)
         assert timeless(cut) == timeless(whole)
         assert len(set(asker.asked)) == 4 - sum(end <= length for end in ends)
+
+
+def test_questions_asked_side_by_side_give_the_same_file(tmp_path: Path) -> None:
+    one, three = tmp_path / "one.jsonl", tmp_path / "three.jsonl"
+    many = tuple(Question(id=f"q{number}", text=f"{number}번은?") for number in range(40))
+    run(ScriptedAsker(), many, log=RunLog(one, fingerprint=FINGERPRINT))
+    run(SlowFirst(), many, log=RunLog(three, fingerprint=FINGERPRINT), jobs=3)
+    assert timeless(three) == timeless(one)
+
+
+def test_the_turns_of_a_dialogue_are_asked_one_after_the_other(tmp_path: Path) -> None:
+    asker = SlowFirst()
+    turns = [Question(id=f"{d}-{t}", text=f"{d}-{t}", dialogue=d) for d in "가나다" for t in "1234"]
+    run(asker, turns, log=RunLog(tmp_path / "r.jsonl", fingerprint=FINGERPRINT), jobs=3)
+    for name in "가나다":
+        asked = [text for text in asker.asked[1:] if text.startswith(name)]
+        assert asked == [f"{name}-{turn}" for turn in "1234"]
+
+
+def test_a_bug_in_one_of_several_threads_costs_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    asker = ScriptedAsker({"3번은?": ZeroDivisionError("버그")})
+    assert run(asker, QUESTIONS, log=RunLog(path, fingerprint=FINGERPRINT), jobs=2) == 1
+    assert [line["id"] for line in lines_of(path)] == ["q1", "q2", "q3", "q4"]
 
 
 def test_failed_questions_are_asked_again_and_keep_their_place(tmp_path: Path) -> None:

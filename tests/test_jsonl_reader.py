@@ -51,6 +51,11 @@ def test_records_become_pages_with_number_and_section(path: Path) -> None:
     )
 
 
+def test_a_corpus_of_a_retrieval_benchmark_is_read_as_it_is(path: Path) -> None:
+    (report,) = read(path, {"_id": "d1", "title": "서울", "text": "수도", "metadata": {}})
+    assert (report.id, report.title, report.lines) == ("d1", "서울", ("수도",))
+
+
 def test_documents_may_alternate(path: Path) -> None:
     reports = read(
         path,

@@ -1,6 +1,6 @@
 """Passage collections: `{"doc", "title", "page", "section", "text"}` a line.
 
-Only `doc` and `text` are required.
+Only `doc` and `text` are required; `_id` will do for `doc`, as public retrieval benchmarks name it.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _parsed(line: str) -> dict[str, Any]:
 
 
 def _record(value: dict[str, Any]) -> _Record:
-    doc = _name(_text(value, "doc"))
+    doc = _name(_text(value, "doc") or _text(value, "_id"))
     if not doc:
         raise ValueError("doc 값이 없습니다. 문서 이름을 적어 주세요.")
     if value.get("text") is None:
