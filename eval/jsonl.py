@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +55,8 @@ class Record:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self.error(name, "숫자를")
+        if not math.isfinite(value):  # JSON knows no NaN, but Python reads it
+            raise self.error(name, "유한한 숫자를")
         return float(value)
 
     def texts(self, name: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _result(record: Record) -> Result:
         abstained=record.flag("abstained", default=False),
         citations=tuple(_cited(item) for item in record.records("citations")),
         retrieved=tuple(_place(item) for item in record.records("retrieved")),
-        confidence=record.number("confidence"),
+        confidence=_confidence(record),
         seconds=record.number("seconds"),
         error=record.text("error", default="") or None,
         fingerprint=_fingerprint(record.values.get("fingerprint")),
@@ -67,6 +67,13 @@ def _result(record: Record) -> Result:
 def _fingerprint(value: object) -> Mapping[str, str]:
     # Another system's lines need not have one, nor one of this form.
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+
+
+def _confidence(record: Record) -> float | None:
+    value = record.number("confidence")
+    if value is not None and not 0 <= value <= 1:
+        raise record.error("confidence", "0부터 1까지의 수를")
+    return value
 
 
 def _cited(record: Record) -> Cited:

@@ -68,7 +68,8 @@ def result_line(asker: Asker, question: Question) -> dict[str, object]:
     started = perf_counter()
     answer, error = _attempt(asker, question)
     seconds = round(perf_counter() - started, 6)
-    return {"id": question.id, **to_json(answer), "seconds": seconds, "error": error}
+    told = {"confidence": answer.confidence, "seconds": seconds, "error": error}
+    return {"id": question.id, **to_json(answer), **told}
 
 
 def _lines(asker: Asker, questions: Sequence[Question], jobs: int) -> Iterator[Line]:

@@ -14,7 +14,6 @@ def to_json(answer: Answer) -> dict[str, object]:
         "reason": answer.reason,
         "citations": [_citation(citation) for citation in answer.citations],
         "retrieved": [_hit(hit) for hit in answer.hits],
-        "confidence": None if answer.confidence is None else round(answer.confidence, 4),
     }
 
 

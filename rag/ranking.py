@@ -7,6 +7,7 @@ fitted ones.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from rag.korean import bigrams, fold
 from rag.question import Question, years
 from rag.types import Hit, Statement
 
-_WEIGHTS = {
+WEIGHTS: Mapping[str, float] = {
     "near": 0.36,  # closeness of question and statement in context, in standard scores
     "passage": 0.2,  # how far its passage stands behind the best one
     "words": 9.4,  # share of the question's idf mass in the statement and its context
@@ -31,6 +32,7 @@ _WEIGHTS = {
     "column": 4.0,  # the same of its column
     "change": 2.0,  # its column tells a change: 1 where one is asked for, -1 where none is
 }
+_SURE, _SURE_FROM = 0.39, 2.3
 _BARE = 12  # characters
 _CLOSE = 2.0  # score behind the best within which a statement of the right kind may lead
 _CHANGES = re.compile(r"증\s?감|증가|감소|대비")
@@ -63,6 +65,7 @@ def rank(
     candidates: Sequence[Candidate],
     *,
     rarity: Mapping[str, float],
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> list[Scored]:
     """The candidates, best first; `rarity` is the idf of each of the question's tokens."""
     best = max((candidate.hit.score for candidate in candidates), default=0.0)
@@ -73,11 +76,20 @@ def rank(
         if signals["change"] > 0:  # what changed is named by another column
             column = 0.0
         signals |= {"passage": candidate.hit.score - best, "row": row, "column": column}
-        score = sum(_WEIGHTS[name] * value for name, value in signals.items())
+        score = sum(weights[name] * value for name, value in signals.items())
         scored.append(
             Scored(statement=candidate.statement, hit=candidate.hit, score=score, signals=signals)
         )
     return _fitting_first(sorted(scored, key=lambda one: -one.score))
+
+
+def confidence(best: Scored) -> float:
+    """How likely the answer is right, in [0, 1], by the score of the statement it begins with.
+
+    A logistic curve over 191 answers to the questions of three sets; fitted on two of them it is
+    .11 to .15 off on the third (expected calibration error).
+    """
+    return 1 / (1 + math.exp(_SURE_FROM - _SURE * best.score))
 
 
 def _fitting_first(ranked: list[Scored]) -> list[Scored]:

@@ -10,7 +10,7 @@ from rag.citation import cite_from
 from rag.doubt import NEAREST, doubt
 from rag.protocols import Embedder, FloatVector
 from rag.question import Question, analyse
-from rag.ranking import Candidate, Scored, rank
+from rag.ranking import WEIGHTS, Candidate, Scored, confidence, rank
 from rag.selection import Selection, select
 from rag.store import Store
 from rag.types import Answer, Chunk, Citation, Hit, Statement
@@ -23,9 +23,17 @@ _BACKGROUND = 512  # statements from all over the index that tell what closeness
 class ExtractiveAnswerer:
     """Chooses the statements that answer, says them in one or two sentences, and cites each."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        *,
+        weights: Mapping[str, float] = WEIGHTS,
+        refuses: bool = True,
+    ) -> None:
         self._store = store
         self._embedder = embedder
+        self._weights, self._refuses = weights, refuses
         self._background = store.statement_vectors.sample(_BACKGROUND)
 
     def answer(self, question: str, hits: tuple[Hit, ...]) -> Answer:
@@ -34,14 +42,21 @@ class ExtractiveAnswerer:
         rarity = {token: self._store.lexical.rarity(token) for token in asked.tokens}
         ranked = self._ranked(asked, hits[:_READ], rarity)
         hits = _by_statement(hits, ranked)
-        reason = doubt(asked, ranked, rarity)
+        reason = doubt(asked, ranked, rarity) if self._refuses or not ranked else None
         if reason:
             return self._refusal(asked, reason, ranked, hits)
         limit = LONG if asked.kind == "list" or asked.compares else SHORT
         text, citations = self._said(select(asked, ranked), limit)
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
-        return Answer(question=question, text=text, citations=citations, hits=hits, abstained=False)
+        return Answer(
+            question=question,
+            text=text,
+            citations=citations,
+            hits=hits,
+            abstained=False,
+            confidence=confidence(ranked[0]),
+        )
 
     def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         """The whole answer at once: there is nothing to wait for."""
@@ -64,7 +79,7 @@ class ExtractiveAnswerer:
             )
             for stored, nearness in zip(found, near, strict=True)
         ]
-        return rank(asked, candidates, rarity=rarity)
+        return rank(asked, candidates, rarity=rarity, weights=self._weights)
 
     def _nearness(self, rows: Sequence[int], question: str) -> FloatVector:
         """Cosines as standard scores among all statements: models differ in what .85 means."""

@@ -9,7 +9,8 @@ others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,21 +21,44 @@ from rag.store import Store
 from rag.types import Hit
 
 _DEPTH = 100  # rows an arm brings
-_CHUNK_WEIGHT, _STATEMENT_WEIGHT, _LEXICAL_WEIGHT = 0.8, 0.5, 0.45  # the last for each lexical arm
 _NO_WORDS, _ENOUGH_WORDS = 0.1, 0.5  # coverage from which lexical arms count, and count in full
 _COVERED_IN = 5  # best lexical passages in which the question's words are looked for
+
+Fusion = Callable[[Sequence[Arm]], list[tuple[int, float]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmWeights:
+    """How much each arm counts; one of weight 0 is not there at all."""
+
+    chunks: float = 0.8
+    statements: float = 0.5
+    tokens: float = 0.45
+    grams: float = 0.45
+    by_coverage: bool = True  # the last two by how much of the question a passage holds
+
+
+USUAL = ArmWeights()
 
 
 class HybridRetriever:
     """The retriever over an index on disk. Holds no state of a question."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        *,
+        weights: ArmWeights = USUAL,
+        fuse: Fusion = fuse,
+    ) -> None:
         self._store = store
         self._embedder = embedder
+        self._arm_weights, self._fuse = weights, fuse
 
     def search(self, question: str, *, k: int, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
         """At most `k` hits, best first; only in `reports` (ids) when any are given."""
-        ranked = fuse(tuple(self._arms(question, reports)))[:k]
+        ranked = self._fuse(tuple(self._arms(question, reports)))[:k]
         chunks = self._store.chunks([row for row, _ in ranked])
         return tuple(
             Hit(chunk=chunk, score=score, source="hybrid")
@@ -42,20 +66,34 @@ class HybridRetriever:
         )
 
     def _arms(self, question: str, reports: Sequence[str]) -> Iterator[Arm]:
+        weights = self._arm_weights
+        if weights.chunks or weights.statements:
+            yield from self._dense_arms(question, reports)
+        if weights.tokens or weights.grams:
+            yield from self._lexical_arms(question, reports)
+
+    def _dense_arms(self, question: str, reports: Sequence[str]) -> Iterator[Arm]:
+        weights = self._arm_weights
         vector = self._embedder.embed_query(question)
         rows = self._store.rows_of(reports) if reports else None
-        inside = None if rows is None else self._store.statement_rows(rows.tolist())
-        yield Arm(self._store.chunk_vectors.search(vector, k=_DEPTH, rows=rows), _CHUNK_WEIGHT)
-        nearest = self._store.statement_vectors.search(vector, k=_DEPTH, rows=inside)
-        yield Arm(self._best_by_chunk(nearest), _STATEMENT_WEIGHT)
+        if weights.chunks:
+            chunks = self._store.chunk_vectors.search(vector, k=_DEPTH, rows=rows)
+            yield Arm(chunks, weights.chunks)
+        if weights.statements:
+            inside = None if rows is None else self._store.statement_rows(rows.tolist())
+            nearest = self._store.statement_vectors.search(vector, k=_DEPTH, rows=inside)
+            yield Arm(self._best_by_chunk(nearest), weights.statements)
 
-        lexical = self._store.lexical
-        tokens = _weights(tokenize(question))
+    def _lexical_arms(self, question: str, reports: Sequence[str]) -> Iterator[Arm]:
+        weights, lexical = self._arm_weights, self._store.lexical
+        tokens = _counted(tokenize(question))
         words = lexical.search("tokens", tokens, k=_DEPTH, reports=reports)
-        trust = self._trust(tokens, words)
-        yield Arm(words, trust * _LEXICAL_WEIGHT)
-        grams = lexical.search("grams", _weights(bigrams(question)), k=_DEPTH, reports=reports)
-        yield Arm(grams, trust * _LEXICAL_WEIGHT)
+        trust = self._trust(tokens, words) if weights.by_coverage else 1.0
+        if weights.tokens:
+            yield Arm(words, trust * weights.tokens)
+        if weights.grams:
+            grams = lexical.search("grams", _counted(bigrams(question)), k=_DEPTH, reports=reports)
+            yield Arm(grams, trust * weights.grams)
 
     def _best_by_chunk(self, statements: Ranking) -> Ranking:
         """A chunk is as near as its nearest statement."""
@@ -75,5 +113,5 @@ class HybridRetriever:
         return float(np.clip((share - _NO_WORDS) / (_ENOUGH_WORDS - _NO_WORDS), 0, 1))
 
 
-def _weights(terms: Sequence[str]) -> dict[str, float]:
+def _counted(terms: Sequence[str]) -> dict[str, float]:
     return {term: float(count) for term, count in Counter(terms).items()}

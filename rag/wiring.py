@@ -20,15 +20,22 @@ from rag.store import Store
 
 def open_assistant(directory: Path, settings: Settings, answerer: AnswererName) -> Assistant:
     """The assistant over an index; what is wrong with it shows before a model is loaded."""
-    store = Store.open(directory)
-    embedder = RecentQuestions(load_embedder(settings, progress=_say))
-    store.manifest.require(directory, embedder=embedder.name, dimension=embedder.dimension)
+    store, model = open_index(directory, settings)
+    embedder = RecentQuestions(model)
     return Assistant(
         retriever=HybridRetriever(store, embedder),
         answerer=_answerer(answerer, store, embedder, settings),
         store=store,
         passages=settings.passages,
     )
+
+
+def open_index(directory: Path, settings: Settings) -> tuple[Store, Embedder]:
+    """An index with the model it was built with."""
+    store = Store.open(directory)
+    embedder = load_embedder(settings, progress=_say)
+    store.manifest.require(directory, embedder=embedder.name, dimension=embedder.dimension)
+    return store, embedder
 
 
 class RecentQuestions:

@@ -269,6 +269,14 @@ def test_a_result_line_may_lack_all_but_its_id(tmp_path: Path) -> None:
     assert read_results(path) == {"가": empty, "나": empty}
 
 
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1.5", "-0.1", '"높음"'])
+def test_a_confidence_that_is_none_is_refused(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_text(f'{{"id": "가", "confidence": {value}}}', encoding="utf-8")
+    with pytest.raises(RagError, match=r"r\.jsonl 1행: `confidence` 항목에"):
+        read_results(path)
+
+
 def test_a_question_that_was_not_asked_counts_as_refused_and_is_told(tmp_path: Path) -> None:
     sample = json.loads((SAMPLES / "questions.jsonl").read_text(encoding="utf-8").split("\n")[0])
     gold = _write(tmp_path / "g.jsonl", sample, {**sample, "id": "다른 질문"})

@@ -62,6 +62,7 @@ class ScriptedAsker:
             citations=(CITATION,),
             hits=(Hit(chunk=CHUNK, score=0.5, source="hybrid"),),
             abstained=False,
+            confidence=0.75,
         )
 
 
@@ -94,7 +95,7 @@ def test_each_line_is_the_contract_with_id_and_time(tmp_path: Path) -> None:
         "1번은?",
         "1번은? 7,830명입니다.",
     )
-    assert (line["abstained"], line["error"]) == (False, None)
+    assert (line["abstained"], line["confidence"], line["error"]) == (False, 0.75, None)
     assert line["retrieved"] == [
         {"doc": "한빛", "page": 3, "line_start": 7, "line_end": 8, "score": 0.5}
     ]

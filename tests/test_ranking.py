@@ -5,7 +5,7 @@ import pytest
 from rag.fitting import fits
 from rag.korean import fold
 from rag.question import analyse
-from rag.ranking import Candidate, rank, year_fit
+from rag.ranking import Candidate, Scored, confidence, rank, year_fit
 from rag.types import Statement
 from tests.made import candidate, cell, chunk, statement, table_cell
 
@@ -166,3 +166,13 @@ def test_what_is_measured_or_wanted_of_each_decides(
     question: str, text: str, expected: bool | None
 ) -> None:
     assert fits(analyse(question), fold(text)) is expected
+
+
+def test_a_higher_score_is_surer_and_never_beyond_certain() -> None:
+    def sure(score: float) -> float:
+        one = candidate(statement("7,830명"))
+        scored = Scored(statement=one.statement, hit=one.hit, score=score, signals={})
+        return confidence(scored)
+
+    assert sure(2.3 / 0.39) == pytest.approx(0.5)
+    assert 0 < sure(-20) < sure(3) < sure(12) < 1
