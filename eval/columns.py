@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SUFFIXES = frozenset((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"))  # of files with them
 YES, NO = "예", "아니요"
 
 
@@ -19,7 +20,13 @@ class Column:
 
 
 COLUMNS = (
-    Column("id", "번호", "질문마다 다른 번호나 이름. 비우면 행 번호를 씁니다.", 8, ("연번", "No.")),
+    Column(
+        "id",
+        "번호",
+        "질문마다 다른 번호나 이름. 비우면 ‘행5’처럼 행 번호가 됩니다.",
+        8,
+        ("연번", "No."),
+    ),
     Column(
         "question", "질문", "꼭 적습니다. 비워 두면 윗 질문의 근거를 하나 더 적는 행입니다.", 50
     ),
@@ -40,7 +47,13 @@ COLUMNS = (
         28,
         ("보고서", "문서명", "파일", "파일명"),
     ),
-    Column("page", "쪽", "답이 있는 쪽.", 6, ("페이지", "쪽수")),
+    Column(
+        "page",
+        "쪽",
+        "답이 있는 쪽. 쪽, 줄, 근거 문장 가운데 아는 것만 적어도 됩니다.",
+        6,
+        ("페이지", "쪽수"),
+    ),
     Column("section", "절", "제목의 길. 바깥 제목부터 > 로 잇습니다.", 36, ("목차",)),
     Column("line_start", "시작 줄", "읽은 글의 줄 번호. 몰라도 됩니다.", 9),
     Column("line_end", "끝 줄", "한 줄이면 비웁니다.", 9),

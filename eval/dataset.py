@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.columns import SUFFIXES
 from eval.jsonl import Record, read_records
 from eval.matching import said_parts
 from eval.question_types import OTHER
@@ -79,7 +80,7 @@ def records_of(path: Path) -> tuple[Record, ...]:
         from eval.beir import read_beir
 
         return read_beir(path)
-    if path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".xlsm"):
+    if path.suffix.lower() in SUFFIXES:
         from eval.sheets import read_sheet
 
         return read_sheet(path)

@@ -14,7 +14,8 @@ _IGNORED = frozenset(" ,·ㆍ'\"“”‘’()[]「」『』〈〉<>*~∼-–—
 _GAP = r"[\s,·ㆍ'\"“”‘’()\[\]「」『』〈〉<>*~∼\-–—:：]*"
 _NOT_HEADING = re.compile(r"[\W\d_ⅠⅡⅢⅣⅤ①-⑳]+")
 _LEFT_OUT = re.compile(r"\s*(?:…|\.\.\.)\s*")
-_TAG = re.compile(r"<[^>]+>")
+_BRACKETED = re.compile(r"<[^>]+>")  # as the reference scorer takes tags away
+_TAG = re.compile(r"</?[A-Za-z!][^>]*>")  # `< 규모 >` is none
 _FIGURE = re.compile(r"\d[\d,.]*(?:\s?[십백천]?[조억만천](?:\s?\d[\d,.]*)?)*\s?[가-힣%㎡]?")
 _SAID = re.compile(r"(?:입니다|이다|임)?[\s.]*$")
 
@@ -92,13 +93,17 @@ def stands_verbatim(quote: str, source: str) -> bool:
     >>> stands_verbatim("", "총 7,830명")
     False
     """
-    text = squeeze(without_tags(source))
+    text = squeeze(_BRACKETED.sub("", source))
     parts = [part for part in _LEFT_OUT.split(quote) if part]
     return bool(squeeze(quote)) and all(squeeze(part) in text for part in parts)
 
 
 def without_tags(text: str) -> str:
-    """Text with HTML tags removed, as a quote is given."""
+    """Text with HTML tags removed, as a quote is given.
+
+    >>> without_tags("<li>< 실집행 규모 ></li>")
+    '< 실집행 규모 >'
+    """
     return _TAG.sub("", text)
 
 

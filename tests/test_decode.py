@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.decode import decode
+from rag.decode import decode
 
 KOREAN = "2025년도 가온시 주요업무 시행계획\r\n○ 추진실적 : 빈집 12동 정비(3,400백만원)\r\n"
 UNMARKED = ["utf-8", "cp949", "utf-16-le", "utf-16-be"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.pages import pages_of
-from index.readers.decode import decode
 from index.readers.lines import split_lines, without_feeds
 from index.readers.report import report_with
 from index.readers.source import Source
+from rag.decode import decode
 from rag.types import Report
 
 
