@@ -23,7 +23,7 @@ from rag.settings import Settings
 from rag.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
-    from rag.store import ReportEntry
+    from rag.stored import ReportEntry
 
 logger = logging.getLogger(__name__)
 

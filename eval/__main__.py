@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eval.commands.ablation import ablation_command
 from eval.commands.check import check_command
 from eval.commands.compare import compare_command
 from eval.commands.report import report_command
@@ -17,6 +18,7 @@ for name, command in (
     ("run", run_command),
     ("report", report_command),
     ("compare", compare_command),
+    ("ablation", ablation_command),
 ):
     cli.command(name, cls=KoreanCommand)(command)
 

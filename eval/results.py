@@ -48,10 +48,11 @@ class Result:
 
 def read_results(path: Path) -> dict[str, Result]:
     """Question id to result; the last line of an id counts."""
-    return {record.text("id"): _result(record) for record in read_records(path)}
+    return {record.text("id"): read_result(record) for record in read_records(path)}
 
 
-def _result(record: Record) -> Result:
+def read_result(record: Record) -> Result:
+    """What one line of a results file tells."""
     return Result(
         answer=record.text("answer", default=""),
         abstained=record.flag("abstained", default=False),

@@ -19,7 +19,7 @@ from rag.terminal import KoreanCommand, errors_in_korean, korean_cli, run
 if TYPE_CHECKING:
     from index.results import BuildReport, FileResult
     from rag.manifest import Counts
-    from rag.store import ReportEntry
+    from rag.stored import ReportEntry
 
 app = korean_cli("보고서를 색인합니다. 질문은 `python -m rag ask`로 합니다.")
 

@@ -11,7 +11,8 @@ from rag.chain import build_chain, checked
 from rag.errors import QuestionError
 from rag.protocols import Answerer, Retriever
 from rag.settings import AnswererName, Settings
-from rag.store import ReportEntry, Store
+from rag.store import Store
+from rag.stored import ReportEntry
 from rag.types import Answer, Citation, Hit
 
 

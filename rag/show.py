@@ -15,7 +15,7 @@ from rag.source_html import escaped, source_html
 from rag.types import Answer, Chunk, Citation, Hit, Span
 
 if TYPE_CHECKING:  # the store loads FAISS
-    from rag.store import ReportEntry
+    from rag.stored import ReportEntry
 
 _SHOWN_HITS = 5
 

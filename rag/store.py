@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,39 +16,20 @@ from rag.dense import DenseIndex
 from rag.errors import IndexDamagedError
 from rag.lexical import LexicalIndex
 from rag.manifest import Manifest
-from rag.types import Box, Chunk, Span, Statement
+from rag.stored import (
+    ReportEntry,
+    StoredStatement,
+    boxes_in,
+    report_entry,
+    span_columns,
+    span_in,
+    stored_statement,
+)
+from rag.types import Box, Chunk, Statement
 
 ROWS, LEXICAL = "index.sqlite", "lexical"
 CHUNK_VECTORS, STATEMENT_VECTORS = "chunks.faiss", "statements.faiss"
 _LABEL = 30  # characters that stand for a parent bullet or a label
-_SPAN = tuple(field.name for field in fields(Span))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportEntry:
-    """One report of the index, for lists and filters."""
-
-    id: str
-    title: str
-    path: str
-    published: str | None
-    pages: int | None  # the last page's number; None where the file does not tell
-    pages_exact: bool = False  # False: the number is an estimate and must be shown as one
-    lines: int
-    chunks: int
-    tables: int = 0  # that the file itself draws; rows with tabs in a text are not counted
-    ocr_pages: int = 0
-    notices: tuple[str, ...] = ()  # what could not be read, in Korean
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredStatement:
-    """A statement, its row among the statement vectors, its chunk's row and its morphemes."""
-
-    row: int
-    chunk_row: int
-    statement: Statement
-    tokens: tuple[str, ...]
 
 
 class Store:
@@ -105,7 +85,7 @@ class Store:
     def chunks(self, rows: Sequence[int]) -> tuple[Chunk, ...]:
         """The chunks of these rows, in their order; `KeyError` for a row that does not exist."""
         found = self._query(
-            f"SELECT row, c.id, c.report_id, path, text, {_span_of('c')} FROM chunks c "
+            f"SELECT row, c.id, c.report_id, path, text, {span_columns('c')} FROM chunks c "
             f"JOIN sections ON sections.id = section_id WHERE row IN ({_marks(rows)})",
             rows,
         )
@@ -141,12 +121,12 @@ class Store:
         """The statements of these chunks, in the chunks' order, then as they stand."""
         found = self._query(
             "SELECT s.row, chunk_row, c.id, kind, s.text, context, unit, head, tokens, "
-            f"{_span_of('s')} FROM statements s JOIN chunks c ON c.row = chunk_row "
+            f"{span_columns('s')} FROM statements s JOIN chunks c ON c.row = chunk_row "
             f"WHERE chunk_row IN ({_marks(chunk_rows)}) ORDER BY s.row",
             chunk_rows,
         )
         place = {row: at for at, row in enumerate(chunk_rows)}
-        statements = [_statement(*values) for values in found]
+        statements = [stored_statement(*values) for values in found]
         return tuple(sorted(statements, key=lambda stored: place[stored.chunk_row]))
 
     def statements_of(self, chunk: Chunk) -> tuple[Statement, ...]:
@@ -159,7 +139,7 @@ class Store:
 
     def boxes(self, report_id: str, first: int, last: int) -> tuple[tuple[Box, ...], ...]:
         """Where these lines are drawn on their pages, one item a line; empty for text files."""
-        return tuple(_boxes(boxes) for (_, boxes) in self._lines(report_id, first, last))
+        return tuple(boxes_in(boxes) for (_, boxes) in self._lines(report_id, first, last))
 
     def line_pages(self, report_id: str) -> tuple[int | None, ...]:
         """The page of every line of a report; None where the file does not tell."""
@@ -181,7 +161,7 @@ class Store:
             "ocr_pages, notices FROM reports ORDER BY id",
             (),
         )
-        return [_report_entry(*values) for values in found]
+        return [report_entry(*values) for values in found]
 
     def _chunk(self, chunk_id: str, report_id: str, path: str, text: str, *span: Any) -> Chunk:
         return Chunk(
@@ -190,7 +170,7 @@ class Store:
             report_title=self._reports[report_id].title,
             section=tuple(json.loads(path)),
             text=text,
-            span=_span(*span),
+            span=span_in(*span),
         )
 
     def _query(self, sql: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
@@ -211,52 +191,5 @@ def statement_text(statement: Statement) -> str:
     return " ".join((*(label[:_LABEL] for label in labels), statement.text))
 
 
-def _report_entry(*values: Any) -> ReportEntry:
-    report_id, title, path, published, pages, exact, lines, chunks, *read = values
-    tables, ocr_pages, notices = read
-    return ReportEntry(
-        id=report_id,
-        title=title,
-        path=path,
-        published=published,
-        pages=pages,
-        pages_exact=bool(exact),
-        lines=lines,
-        chunks=chunks,
-        tables=tables,
-        ocr_pages=ocr_pages,
-        notices=tuple(json.loads(notices)),
-    )
-
-
 def _marks(values: Collection[Any]) -> str:
     return ",".join("?" * len(values))
-
-
-def _span_of(table: str) -> str:
-    return ", ".join(f"{table}.{column}" for column in _SPAN)
-
-
-def _boxes(drawn: str) -> tuple[Box, ...]:
-    return tuple((left, top, right, bottom) for left, top, right, bottom in json.loads(drawn))
-
-
-def _statement(*values: Any) -> StoredStatement:
-    row, chunk_row, chunk_id, kind, text, context, unit, head, tokens, *span = values
-    statement = Statement(
-        text=text,
-        context=tuple(json.loads(context)),
-        span=_span(*span),
-        chunk_id=chunk_id,
-        kind=kind,
-        unit=unit,
-        head=tuple(json.loads(head)),
-    )
-    return StoredStatement(
-        row=row, chunk_row=chunk_row, statement=statement, tokens=tuple(json.loads(tokens))
-    )
-
-
-def _span(*values: Any) -> Span:
-    told = dict(zip(_SPAN, values, strict=True))
-    return Span(**told | {"page_exact": bool(told["page_exact"]), "ocr": bool(told["ocr"])})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.errors import QuestionError
-from rag.store import ReportEntry
+from rag.stored import ReportEntry
 from rag.types import Answer, Chunk, Citation, Hit, Span
 
 PLAN = "2024년 주요업무 추진계획"

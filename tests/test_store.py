@@ -12,7 +12,8 @@ import pytest
 from index.builder import build
 from rag.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from rag.manifest import Manifest
-from rag.store import ReportEntry, Store, statement_text
+from rag.store import Store, statement_text
+from rag.stored import ReportEntry
 from rag.types import Span
 from tests.build_fakes import HashedPairs, small_steps
 

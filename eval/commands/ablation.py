@@ -1,0 +1,86 @@
+"""`eval ablation`: what each part of the assistant is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eval.commands.options import (
+    QUESTIONS,
+    ByQuote,
+    IndexDir,
+    Reports,
+    ending_in_korean,
+    sources_from,
+)
+from rag.errors import RagError
+
+
+def ablation_command(
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help=QUESTIONS)],
+    index: IndexDir = None,
+    variant: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="변형의 이름. 여러 번 쓸 수 있고 'signal:*'처럼 묶어 적어도 됩니다. "
+            "없으면 signal 말고 모두.",
+            show_default=False,
+        ),
+    ] = None,
+    reports: Reports = None,
+    by_quote: ByQuote = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE.md", help="표를 이 파일에도 씁니다."),
+    ] = None,
+) -> None:
+    """한 부분씩 빼거나 바꾼 변형으로 같은 질문에 답하고, 무엇이 달라지는지 표로 보여 줍니다."""
+    with ending_in_korean():
+        try:
+            table = _table(questions, variant or (), index, reports, by_quote=by_quote)
+        except KeyboardInterrupt as error:
+            typer.echo("중단했습니다. 표는 모든 변형이 끝나야 나옵니다.", err=True)
+            raise typer.Exit(130) from error
+        typer.echo(table)
+        if output:
+            _write(output, table)
+
+
+def _table(
+    questions: Path,
+    names: Sequence[str],
+    index: Path | None,
+    reports: Path | None,
+    *,
+    by_quote: bool,
+) -> str:
+    from eval.ablation import ablate, markdown
+    from eval.dataset import load_gold
+    from eval.locate import located
+    from eval.variants import Parts, chosen
+    from rag.settings import Settings
+    from rag.wiring import open_index
+
+    variants, gold, settings = chosen(names), load_gold(questions), Settings.load()
+    folder = index or settings.index_dir
+    sources = sources_from(folder, reports)
+    found = located(gold, sources, by_quote=by_quote)
+    store, embedder = open_index(folder, settings)
+    with closing(store):
+        parts = Parts(store=store, embedder=embedder, passages=settings.passages)
+        return markdown(ablate(variants, found, parts=parts, sources=sources))
+
+
+def _write(path: Path, table: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(table + "\n", encoding="utf-8")
+    except OSError as error:
+        raise RagError(
+            f"{path}: 표를 쓸 수 없습니다({error.strerror}). 경로와 남은 용량을 확인해 주세요."
+        ) from error
