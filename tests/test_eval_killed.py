@@ -36,8 +36,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def asking(index: Path, results: Path, *options: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "eval", "run", str(QUESTIONS), "-o", str(results)]
+def asking(
+    index: Path, results: Path, *options: str, questions: Path = QUESTIONS
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "eval", "run", str(questions), "-o", str(results)]
     return subprocess.Popen(
         [*command, "--index", str(index), *options], cwd=ROOT, stderr=subprocess.DEVNULL
     )
@@ -69,3 +71,18 @@ def test_a_killed_run_goes_on_to_the_same_file(
     assert KILLED_AFTER <= killed.read_bytes().count(b"\n") < len(lines(whole))
     assert asking(index, killed, *options).wait(LIMIT) == 0
     assert lines(killed) == lines(whole)
+
+
+def test_a_hundred_questions_take_less_than_fifteen_seconds(index: Path, tmp_path: Path) -> None:
+    told = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    # Never the same words twice: what was asked before is remembered.
+    many = [
+        {"id": f"{number}", "question": told[number % len(told)]["question"] + "?" * number}
+        for number in range(100)
+    ]
+    questions, results = tmp_path / "questions.jsonl", tmp_path / "results.jsonl"
+    questions.write_text("\n".join(map(json.dumps, many)), encoding="utf-8")
+    assert asking(index, results, questions=questions).wait(LIMIT) == 0
+    seconds = [json.loads(line)["seconds"] for line in results.read_text("utf-8").splitlines()]
+    assert len(seconds) == 100
+    assert sum(seconds) < 15
