@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.columns import SUFFIXES
 from eval.jsonl import Record, read_records
 from eval.matching import said_parts
 from eval.question_types import OTHER
+from eval.sets.columns import SUFFIXES
 from rag.errors import RagError
 
 MOST_QUESTIONS = 20_000  # of one set; at 30 ms a question ten minutes
@@ -77,11 +77,11 @@ def load_gold(path: Path) -> tuple[Gold, ...]:
 def records_of(path: Path) -> tuple[Record, ...]:
     """The rows of a set, whatever its form: JSONL, CSV, XLSX or a BEIR folder."""
     if path.is_dir():
-        from eval.beir import read_beir
+        from eval.sets.beir import read_beir
 
         return read_beir(path)
     if path.suffix.lower() in SUFFIXES:
-        from eval.sheets import read_sheet
+        from eval.sets.sheets import read_sheet
 
         return read_sheet(path)
     return read_records(path)

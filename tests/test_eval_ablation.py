@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from eval.ablation import COMPARED, SHOWN, Row, ablate, markdown
+from eval.ablating.ablation import COMPARED, SHOWN, Row, ablate, markdown
+from eval.ablating.variants import Parts, chosen
 from eval.commands.ablation import ablation_command
 from eval.dataset import Gold, load_gold
 from eval.fingerprint import Fingerprint
@@ -17,7 +18,6 @@ from eval.runlog import RunLog
 from eval.runner import run
 from eval.sources import Sources, sources_of
 from eval.summary import score_files
-from eval.variants import Parts, chosen
 from rag.protocols import FloatVector
 from rag.store import Store
 from tests.build_fakes import HashedPairs

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from eval.check import Checked, check_set
 from eval.commands.check import check_command
+from eval.sets.check import Checked, check_set
 from eval.sources import Source
 from rag.terminal import KoreanCommand, korean_cli
 from tests.sheet_files import ROW, TITLES, csv_file, xlsx_file

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from eval.draft_values import read_value
-from eval.phrasing import is_noun_phrase, name_of, with_particle
+from eval.drafting.phrasing import is_noun_phrase, name_of, with_particle
+from eval.drafting.values import read_value
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from eval.dataset import Evidence, Gold, load_gold
-from eval.sheet_writer import write_sheet
-from eval.sheets import read_sheet
+from eval.sets.sheets import read_sheet
+from eval.sets.writer import write_sheet
 from rag.errors import RagError
 from tests.sheet_files import ROW, SHEET, TITLES, Cells, changed, csv_file, refusal, xlsx_file
 

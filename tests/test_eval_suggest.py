@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from eval.commands.suggest import suggest_command
 from eval.dataset import load_gold
-from eval.drafts import Draft
-from eval.suggest import chosen, shared_out, suggest, told_apart
+from eval.drafting.draft import Draft
+from eval.drafting.suggest import chosen, shared_out, suggest, told_apart
 from index.builder import build
 from index.wiring import steps_for
 from rag.citation import stands

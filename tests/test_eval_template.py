@@ -8,12 +8,12 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from eval.check import check_set
-from eval.columns import COLUMNS
 from eval.commands.template import EXAMPLES, template_command
 from eval.dataset import load_gold
-from eval.sheet_writer import write_sheet
-from eval.sheets import read_sheet
+from eval.sets.check import check_set
+from eval.sets.columns import COLUMNS
+from eval.sets.sheets import read_sheet
+from eval.sets.writer import write_sheet
 from eval.sources import Source
 from rag.terminal import KoreanCommand, korean_cli
 

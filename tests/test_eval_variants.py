@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.baselines import by_words, reciprocal_ranks, without_path, words
-from eval.variants import FULL, SIGNALS, VARIANTS, Parts, Variant, chosen
+from eval.ablating.baselines import by_words, reciprocal_ranks, without_path, words
+from eval.ablating.variants import FULL, SIGNALS, VARIANTS, Parts, Variant, chosen
 from rag.assistant import Assistant
 from rag.errors import RagError
 from rag.fusion import Arm, fuse

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from eval.dataset import load_gold
-from eval.sheets import read_sheet
+from eval.sets.sheets import read_sheet
 from rag.errors import RagError
 from tests.hostile import LAUGHS
 from tests.sheet_files import ROW, SHEET, TITLES, changed, csv_file, refusal, xlsx_file

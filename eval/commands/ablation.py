@@ -59,10 +59,10 @@ def _table(
     *,
     by_quote: bool,
 ) -> str:
-    from eval.ablation import ablate, markdown
+    from eval.ablating.ablation import ablate, markdown
+    from eval.ablating.variants import Parts, chosen
     from eval.dataset import load_gold
     from eval.locate import located
-    from eval.variants import Parts, chosen
     from rag.settings import Settings
     from rag.wiring import open_index
 

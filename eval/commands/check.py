@@ -10,7 +10,7 @@ import typer
 from eval.commands.options import QUESTIONS, Reports, SourceIndex, ending_in_korean, sources_from
 
 if TYPE_CHECKING:
-    from eval.check import Checked
+    from eval.sets.check import Checked
 
 _MOST_SHOWN = 50
 
@@ -21,7 +21,7 @@ def check_command(
     reports: Reports = None,
 ) -> None:
     """질문 파일에서 고칠 곳을 모두 알려 줍니다. 오류가 있으면 1로 끝납니다."""
-    from eval.check import check_set
+    from eval.sets.check import check_set
 
     with ending_in_korean():
         sources = sources_from(index, reports)

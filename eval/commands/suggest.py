@@ -14,7 +14,7 @@ from eval.commands.options import IndexDir, ending_in_korean
 from rag.errors import RagError
 
 if TYPE_CHECKING:
-    from eval.drafts import Draft
+    from eval.drafting.draft import Draft
 
 _MOST = 500  # drafts a report; nobody reads more
 _SUFFIXES = (".xlsx", ".csv", ".jsonl")
@@ -42,7 +42,7 @@ def suggest_command(
 
 
 def _suggest(output: Path, *, index: Path | None, reports: Sequence[str], count: int) -> None:
-    from eval.suggest import suggest
+    from eval.drafting.suggest import suggest
     from rag.settings import Settings
 
     if output.exists():
@@ -60,7 +60,7 @@ def _suggest(output: Path, *, index: Path | None, reports: Sequence[str], count:
 
 
 def _write(output: Path, drafts: Sequence[Draft]) -> None:
-    from eval.sheet_writer import write_sheet
+    from eval.sets.writer import write_sheet
 
     numbers = count_by(draft.chunk.report_id for draft in drafts)
     records = [draft.record(number) for draft, number in zip(drafts, numbers, strict=True)]
@@ -88,8 +88,8 @@ def count_by(names: Iterable[str]) -> Iterator[int]:
 
 def _told(drafts: Sequence[Draft], output: Path) -> str:
     """What was drafted, and what to do with it."""
+    from eval.drafting.suggest import SHARES
     from eval.question_types import type_label
-    from eval.suggest import SHARES
 
     kinds = Counter(draft.type for draft in drafts)
     each = ", ".join(f"{type_label(kind)} {kinds[kind]}" for kind in SHARES if kinds[kind])

@@ -45,7 +45,7 @@ def template_command(
     ],
 ) -> None:
     """질문 파일의 틀을 만듭니다. 열마다 무엇을 적는지는 ‘설명’ 시트에 있습니다."""
-    from eval.sheet_writer import write_sheet
+    from eval.sets.writer import write_sheet
 
     with ending_in_korean():
         if output.exists():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from eval.phrasing import key_words
+from eval.drafting.phrasing import key_words
 from rag.amounts import money
 from rag.korean import clean, fold
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 
-from eval.baselines import (
+from eval.ablating.baselines import (
     FirstStatement,
     RefusingAsUsual,
     WordRetriever,

@@ -8,12 +8,12 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from eval.draft_facts import facts
-from eval.draft_lists import headed, lists, summaries
-from eval.draft_missing import missing
-from eval.draft_tables import cells
-from eval.drafts import Draft, Material
-from eval.subjects import Subjects
+from eval.drafting.draft import Draft, Material
+from eval.drafting.facts import facts
+from eval.drafting.lists import headed, lists, summaries
+from eval.drafting.missing import missing
+from eval.drafting.subjects import Subjects
+from eval.drafting.tables import cells
 from rag.errors import RagError
 from rag.korean import fold
 from rag.question import years

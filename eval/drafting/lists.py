@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from eval.draft_facts import TELLS, fields
-from eval.drafts import Draft, Material, of_subject
-from eval.phrasing import is_noun_phrase, key_words, name_of, with_particle
+from eval.drafting.draft import Draft, Material, of_subject
+from eval.drafting.facts import TELLS, fields
+from eval.drafting.phrasing import is_noun_phrase, key_words, name_of, with_particle
 from rag.types import Chunk, Statement
 from rag.wording import plain
 

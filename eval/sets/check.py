@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.check_sources import source_findings
-from eval.columns import SUFFIXES
 from eval.dataset import Gold, Question, questions_in, read_gold, records_of, repeated, require_size
 from eval.jsonl import Record, parse_record, read_text
+from eval.sets.columns import SUFFIXES
+from eval.sets.evidence import source_findings
 from eval.sources import Sources
 from rag.errors import RagError
 
@@ -55,7 +55,7 @@ def _items(path: Path) -> Iterator[Record | RagError]:
     if path.is_dir():
         yield from records_of(path)
     elif path.suffix.lower() in SUFFIXES:
-        from eval.sheets import sheet_items
+        from eval.sets.sheets import sheet_items
 
         yield from sheet_items(path)
     else:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from eval.phrasing import is_noun_phrase, name_of
+from eval.drafting.phrasing import is_noun_phrase, name_of
 from rag.korean import fold
 from rag.question import years
 from rag.types import Chunk, Statement

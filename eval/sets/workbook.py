@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-    from eval.sheet_files import Row
+    from eval.sets.files import Row
 
 _LARGEST_TOTAL = 512 * 2**20  # bytes, all members unpacked; rows are read one at a time
 _LARGEST_RATIO = 200  # unpacked to packed

@@ -13,7 +13,7 @@ from eval.dataset import Evidence, Gold, Lines
 from eval.jsonl import Record
 from eval.locate import NOWHERE, located
 from eval.quantities import quantities, support
-from eval.similar_line import SimilarLine, shortened
+from eval.sets.similar import SimilarLine, shortened
 from eval.sources import Source, Sources
 
 # Printed in too many ways to be looked for: dates, the numbers of a list, square metres.

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from eval.columns import COLUMNS, TITLES, Column
 from eval.dataset import MOST_QUESTIONS
 from eval.jsonl import Record
-from eval.sheet_files import Row, Table, opened_tables
-from eval.sheet_rows import SheetRow, Values
+from eval.sets.columns import COLUMNS, TITLES, Column
+from eval.sets.files import Row, Table, opened_tables
+from eval.sets.rows import SheetRow, Values
 from rag.errors import RagError
 
 _HEADER_WITHIN = 10  # rows; a title and notes may stand above

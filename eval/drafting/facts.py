@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from eval.draft_values import LONGEST, Value, read_value, without_note
-from eval.drafts import Draft, Material, of_subject
-from eval.phrasing import is_noun_phrase, key_words, name_of, with_particle
-from eval.subjects import year_of
+from eval.drafting.draft import Draft, Material, of_subject
+from eval.drafting.phrasing import is_noun_phrase, key_words, name_of, with_particle
+from eval.drafting.subjects import year_of
+from eval.drafting.values import LONGEST, Value, read_value, without_note
 from rag.korean import fold
 from rag.question import years
 from rag.types import Chunk, Statement

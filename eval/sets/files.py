@@ -32,7 +32,7 @@ def opened_tables(path: Path) -> Iterator[Iterable[Table]]:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or path.suffix.lower().startswith(
         ".xls"
     ):
-        from eval.workbook import opened_sheets
+        from eval.sets.workbook import opened_sheets
 
         with opened_sheets(data, path) as sheets:
             yield (Table(rows, exact=False) for rows in sheets)

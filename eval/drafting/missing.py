@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.draft_facts import fields, is_label
-from eval.draft_values import read_value
-from eval.drafts import Draft, Material, of_subject
-from eval.phrasing import head_noun, key_words, name_of, with_particle
+from eval.drafting.draft import Draft, Material, of_subject
+from eval.drafting.facts import fields, is_label
+from eval.drafting.phrasing import head_noun, key_words, name_of, with_particle
+from eval.drafting.values import read_value
 from rag.korean import fold
 from rag.question import years
 from rag.types import Chunk

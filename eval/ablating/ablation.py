@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
+from eval.ablating.variants import FULL, Parts, Variant
 from eval.cases import Case
 from eval.compare import Difference, difference
 from eval.dataset import Gold, Question
@@ -20,7 +21,6 @@ from eval.results import Result, read_result
 from eval.runner import result_line
 from eval.sources import Sources
 from eval.summary import Summary, summarize
-from eval.variants import FULL, Parts, Variant
 from rag.assistant import Assistant
 
 SHOWN = ("ok", "right", "hit@1", "hit@5", "ndcg@10", "cited", "section", "refused", "abstained")

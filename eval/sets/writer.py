@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.columns import COLUMNS, NO, YES, Column
 from eval.question_types import LABELS, type_label
+from eval.sets.columns import COLUMNS, NO, YES, Column
 from rag.errors import RagError
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
-from eval.columns import NO, TITLES, YES
 from eval.question_types import type_name
+from eval.sets.columns import NO, TITLES, YES
 from rag.errors import RagError
 
 Values = dict[str, object]  # of the gold format, as JSON would give them

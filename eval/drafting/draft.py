@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from eval.draft_values import Groups
-from eval.phrasing import with_particle
-from eval.subjects import Subjects, year_of
+from eval.drafting.phrasing import with_particle
+from eval.drafting.subjects import Subjects, year_of
+from eval.drafting.values import Groups
 from rag.citation import cite_from
 from rag.protocols import Evidence
 from rag.types import Chunk, Citation, Statement

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from eval.draft_values import Value, read_value, without_note
-from eval.drafts import Draft, Material
-from eval.phrasing import is_noun_phrase, name_of, with_particle
+from eval.drafting.draft import Draft, Material
+from eval.drafting.phrasing import is_noun_phrase, name_of, with_particle
+from eval.drafting.values import Value, read_value, without_note
 from rag.amounts import with_unit
 from rag.types import Chunk, Statement
 
