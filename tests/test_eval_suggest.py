@@ -245,7 +245,7 @@ def test_the_drafts_are_a_question_set(index: Path, tmp_path: Path) -> None:
     assert len(gold) == 12
     assert all(one.evidence[0].places for one in gold if one.answerable)
     first = json.loads(output.read_text(encoding="utf-8").splitlines()[0])
-    assert first["id"] == "plan_2024-001"
+    assert first["id"] == "초안001"
 
 
 def test_the_sheet_reads_back_as_the_same_questions(index: Path, tmp_path: Path) -> None:

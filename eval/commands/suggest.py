@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,8 +62,7 @@ def _suggest(output: Path, *, index: Path | None, reports: Sequence[str], count:
 def _write(output: Path, drafts: Sequence[Draft]) -> None:
     from eval.sets.writer import write_sheet
 
-    numbers = count_by(draft.chunk.report_id for draft in drafts)
-    records = [draft.record(number) for draft, number in zip(drafts, numbers, strict=True)]
+    records = [draft.record(number) for number, draft in enumerate(drafts, start=1)]
     if output.suffix.lower() != ".jsonl":
         write_sheet(output, records)
         return
@@ -72,18 +71,6 @@ def _write(output: Path, drafts: Sequence[Draft]) -> None:
         output.write_text("".join(lines), encoding="utf-8")
     except OSError as error:
         raise RagError(f"{output}: 저장할 수 없습니다. 폴더가 있는지 확인해 주세요.") from error
-
-
-def count_by(names: Iterable[str]) -> Iterator[int]:
-    """For each name how often it has come, itself included.
-
-    >>> list(count_by(["a", "b", "a"]))
-    [1, 1, 2]
-    """
-    seen = Counter[str]()
-    for name in names:
-        seen[name] += 1
-        yield seen[name]
 
 
 def _told(drafts: Sequence[Draft], output: Path) -> str:

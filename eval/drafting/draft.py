@@ -41,7 +41,7 @@ class Draft:
     def record(self, number: int) -> dict[str, object]:
         """The draft in the form of the gold files."""
         return {
-            "id": f"{self.chunk.report_id}-{number:03d}",
+            "id": f"초안{number:03d}",
             "question": self.question,
             "type": self.type,
             "answerable": self.answerable,
