@@ -99,6 +99,6 @@ def _pages_of(evidence: Evidence, sources: Sources) -> frozenset[int]:
         for doc, source in sources.items()
         if is_of(doc, evidence)
         for first, last in evidence.places
-        for line in range(first, last + 1)
+        for line in range(first, min(last, len(source.lines)) + 1)
     )
     return frozenset(page for page in pages if page is not None)

@@ -10,6 +10,8 @@ from eval.intervals import Interval, of_mean
 from eval.metrics import METRICS, Scored
 from eval.summary import ScoredRun
 
+_FEWEST = 6  # questions; fewer that all change one way could do so by chance (sign test, 5 %)
+GUARDED = ("ok", "hit@5", "cited", "section", "grounded", "numbers", "refused", "abstained")
 LESS_IS_BETTER = frozenset(metric.name for metric in METRICS if not metric.higher_is_better)
 
 
@@ -30,8 +32,9 @@ class Difference:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the interval leaves out no change at all."""
-        return self.interval.low > 0 or self.interval.high < 0
+        """Whether the interval leaves out no change; a handful of questions is never sure."""
+        told = self.interval.low > 0 or self.interval.high < 0
+        return told and self.count >= _FEWEST
 
     @property
     def is_worse(self) -> bool:

@@ -17,6 +17,7 @@ from eval.sets.columns import SUFFIXES
 from rag.errors import RagError
 
 MOST_QUESTIONS = 20_000  # of one set; at 30 ms a question ten minutes
+_BEST_GRADE = 1000
 Lines = tuple[int, int]  # first and last, both included
 
 
@@ -170,9 +171,16 @@ def _evidence(record: Record) -> Evidence:
         places=_places(record),
         page=page,
         quote=record.text("quote", default="").strip(),
-        grade=record.integer("grade") or 1,
+        grade=_grade(record),
         whole_id=record.flag("whole_id", default=False),
     )
+
+
+def _grade(record: Record) -> int:
+    grade = record.integer("grade")
+    if grade is not None and not 1 <= grade <= _BEST_GRADE:
+        raise record.error("grade", f"1부터 {_BEST_GRADE}까지의 정수를")
+    return grade or 1
 
 
 def _places(record: Record) -> tuple[Lines, ...]:

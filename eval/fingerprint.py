@@ -31,12 +31,17 @@ class Fingerprint:
 def take_fingerprint(settings: Settings, *, manifest: Manifest, answerer: str) -> Fingerprint:
     """Of the settings and answerer in force, the files of the index, and the code that answers."""
     package = Path(rag.__file__).parent
-    files = json.dumps(dict(manifest.checksums), sort_keys=True)
     return Fingerprint(
         settings=_short(answerer, settings.model_dump_json(exclude=_NO_MATTER)),
-        index=_short(manifest.embedding_model, files),
+        index=index_print(manifest),
         code=_short(*(file.read_text(encoding="utf-8") for file in sorted(package.rglob("*.py")))),
     )
+
+
+def index_print(manifest: Manifest) -> str:
+    """Of the files of an index and the model that made its vectors."""
+    files = json.dumps(dict(manifest.checksums), sort_keys=True)
+    return _short(manifest.embedding_model, files)
 
 
 def _short(*parts: str) -> str:

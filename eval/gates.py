@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.compare import Difference, compare
+from eval.compare import GUARDED, Difference, compare
 from eval.metrics import METRICS
 from eval.summary import ScoredRun
 from rag.errors import RagError
@@ -68,13 +68,16 @@ class Gates:
         return cls(bounds=(*lower, *upper), base=base)
 
     def shortfalls(self, run: ScoredRun, *, base: ScoredRun | None = None) -> tuple[str, ...]:
-        """What falls short, in Korean; with any gate, unasked questions do too."""
+        """What falls short, in Korean; with any gate, unasked and failed questions do too."""
         bounds = self.bounds
         if bounds or base:
-            bounds = (*bounds, Gate(name="missing", bound=0, at_least=False))
+            told = {gate.name for gate in bounds}
+            unasked = (name for name in ("missing", "errors") if name not in told)
+            bounds = (*bounds, *(Gate(name=name, bound=0, at_least=False) for name in unasked))
         lines = [gate.shortfall(run.summary.gauges()) for gate in dict.fromkeys(bounds)]
         if base:
-            lines += [_worse(one) for one in compare(base, run).differences if one.is_worse]
+            found = compare(base, run).differences
+            lines += [_worse(one) for one in found if one.is_worse and one.name in GUARDED]
         return tuple(line for line in lines if line is not None)
 
 

@@ -55,9 +55,13 @@ class Record:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self.error(name, "숫자를")
-        if not math.isfinite(value):  # JSON knows no NaN, but Python reads it
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):  # JSON knows no NaN, but Python reads it
             raise self.error(name, "유한한 숫자를")
-        return float(value)
+        return number
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The strings listed under `name`; none when absent."""

@@ -42,6 +42,8 @@ def find_quote(quote: str, source: Source, *, page: int | None = None) -> tuple[
 
 
 def _located(one: Evidence, item: Gold, finder: _Finder, *, by_quote: bool) -> Evidence:
+    if finder.is_one_of_several(one):
+        one = replace(one, whole_id=True)
     if one.places and not (by_quote and one.quote):
         return one
     if not finder.sources:
@@ -62,6 +64,10 @@ class _Finder:
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self._texts = dict[str, _Text]()
+
+    def is_one_of_several(self, one: Evidence) -> bool:
+        """Whether it names a report whole that others begin with: `1` beside `10`."""
+        return one.doc in self.sources and len(self._of(one)) > 1
 
     def quote(self, one: Evidence) -> tuple[Lines, ...]:
         """The places of its quote, on its page where the quote stands there."""

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 _IGNORED = frozenset(" ,·ㆍ'\"“”‘’()[]「」『』〈〉<>*~∼-–—:：\t\n")
 _GAP = r"[\s,·ㆍ'\"“”‘’()\[\]「」『』〈〉<>*~∼\-–—:：]*"
 _NOT_HEADING = re.compile(r"[\W\d_ⅠⅡⅢⅣⅤ①-⑳]+")
-_LEFT_OUT = re.compile(r"\s*(?:…|\.\.\.)\s*")
+_LEFT_OUT = re.compile(r"…|\.\.\.")
 _BRACKETED = re.compile(r"<[^>]+>")  # as the reference scorer takes tags away
 _TAG = re.compile(r"</?[A-Za-z!][^>]*>")  # `< 규모 >` is none
 _FIGURE = re.compile(r"\d[\d,.]*(?:\s?[십백천]?[조억만천](?:\s?\d[\d,.]*)?)*\s?[가-힣%㎡]?")
@@ -113,7 +113,7 @@ def first_part(quote: str) -> str:
     >>> first_part("총 7,830명 … 자치구 1,000명")
     '총 7,830명'
     """
-    return next((part for part in _LEFT_OUT.split(quote) if part.strip()), "")
+    return next((part.strip() for part in _LEFT_OUT.split(quote) if part.strip()), "")
 
 
 def squeeze(text: str) -> str:

@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _POWERS = {"조": 12, "억": 8, "만": 4, "천": 3, "백": 2, "십": 1}
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = r"(?:[십백천]?[조억만]|[십백천](?![가-힣])|[십백천](?=[여명원개㎡]))"
 _QUANTITY = re.compile(
     rf"(?P<about>약\s?)?"
     rf"(?P<terms>{_NUMBER}(?:\s?{_SCALE}(?:\s?{_NUMBER}\s?{_SCALE})*(?:\s?{_NUMBER})?)?)"
-    r"\s?(?P<unit>[㎢]|km2)?"
+    r"(?P<over>\s?여)?\s?(?P<unit>km2)?"
 )
 _PART = re.compile(rf"({_NUMBER})\s?([십백천]?)([조억만]?)")
-_MARK = re.compile(r"\[\d+\]")  # a citation's number
+# What is no figure: a citation's number, an item's place in a list, the 2 of square metres.
+_MARK = re.compile(r"\[\d{1,2}\]|^\s*\d{1,2}[.)]\s|[①-⑳]", re.M)
+_POWER = re.compile(r"(?<=(?<!k)m)\s?\^?\s?[23](?!\d)")
+_YEAR = re.compile(r"['’‘](\d\d)(?!\d)")
+_DATE = re.compile(r"((?:19|20)\d\d)\s?\.\s?(\d{1,2})(?:\s?\.\s?(\d{1,2}))?(?!\d)")
+_LONGEST = 20_000  # characters; no answer and no line of a report has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,14 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
     >>> [int(q.value) for q in quantities("57,229백만원(약 572억 원)입니다. [1]")]
     [57229000000, 57200000000]
-    >>> [str(q.value) for q in quantities("3억 8,600만 원, 22.5%, 9천160원")]
-    ['386000000', '22.5', '9160']
+    >>> [str(q.value) for q in quantities("① 3억 8,600만 원, 22.5%, 9천160원, 100㎡, 1,2,3동")]
+    ['386000000', '22.5', '9160', '100', '1', '2', '3']
+    >>> [str(q.value) for q in quantities("'25. 3. 5.")]
+    ['2025', '3', '5']
     """
-    plain = _MARK.sub("", unicodedata.normalize("NFKC", text))
-    return tuple(_quantity(match) for match in _QUANTITY.finditer(plain))
+    plain = unicodedata.normalize("NFKC", _MARK.sub(" ", text[:_LONGEST]))
+    dated = _DATE.sub(r"\1 \2 \3 ", _YEAR.sub(r"20\1 ", _POWER.sub("", plain)))
+    return tuple(_quantity(match) for match in _QUANTITY.finditer(dated))
 
 
 def support(answer: str, evidence: str) -> float | None:
@@ -84,10 +92,17 @@ def _quantity(match: re.Match[str]) -> Quantity:
         if large:
             times = Decimal(10) ** _POWERS[large]
             total, open_, step = total + open_ * times, Decimal(0), step * times
+    rounded = step * 10 ** _zeros(printed[-1])
     return Quantity(
         text=match[0].strip(),
         printed=tuple(printed),
         scaled=not match["terms"][-1].isdigit(),
         value=(total + open_) * (10**6 if match["unit"] else 1),
-        slack=step / 2 if match["about"] else Decimal(0),
+        slack=step if match["over"] else rounded / 2 if match["about"] else Decimal(0),
     )
+
+
+def _zeros(figure: Decimal) -> int:
+    """How many of its digits a rounded figure leaves open: 1 of 570, 2 of 1,500."""
+    digits = f"{figure:f}"
+    return 0 if "." in digits else len(digits) - len(digits.rstrip("0"))

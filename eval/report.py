@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from eval.cases import Case
 from eval.compare import Comparison, Difference
 from eval.metrics import METRICS
 from eval.question_types import type_label
 from eval.stages import why_lost
-from eval.summary import Figures, Summary
+from eval.summary import Figures, ScoredRun, Summary
 
 _LONGEST_SHOWN = 200
 
@@ -62,13 +61,17 @@ def wrong(cases: Iterable[Case]) -> str:
     )
 
 
-def comparison_text(found: Comparison, before: Path, after: Path) -> str:
+def comparison_text(found: Comparison, before: ScoredRun, after: ScoredRun) -> str:
     """The differences with their intervals, then the questions that flipped, both answers each."""
     rows = [
         ("지표", "", "앞", "뒤", "차이", "95% 구간", "n", ""),
         *(_difference(one) for one in found.differences),
     ]
-    parts = [f"앞 {before}\n뒤 {after}", "\n".join(_aligned(rows))]
+    named = "\n".join(
+        f"{name} {run.path}: {headline(run.summary)}"
+        for name, run in (("앞", before), ("뒤", after))
+    )
+    parts = [named, "\n".join(_aligned(rows))]
     for title, pairs in (("맞게 된", found.won), ("틀리게 된", found.lost)):
         parts.append("\n".join((f"{title} 문항 {len(pairs)}개", *map(_flip, pairs))))
     return "\n\n".join(parts)

@@ -36,6 +36,7 @@ class Cited:
 class Result:
     """What one question gave. One that is missing counts as a refusal."""
 
+    question: str | None = None  # as it was asked, where the line tells
     answer: str = ""
     abstained: bool = True
     citations: tuple[Cited, ...] = ()  # most important first
@@ -54,12 +55,13 @@ def read_results(path: Path) -> dict[str, Result]:
 def read_result(record: Record) -> Result:
     """What one line of a results file tells."""
     return Result(
+        question=record.text("question", default="") or None,
         answer=record.text("answer", default=""),
         abstained=record.flag("abstained", default=False),
         citations=tuple(_cited(item) for item in record.records("citations")),
         retrieved=tuple(_place(item) for item in record.records("retrieved")),
-        confidence=_confidence(record),
-        seconds=record.number("seconds"),
+        confidence=_within(record, "confidence", 1),
+        seconds=_within(record, "seconds", 1e6),
         error=record.text("error", default="") or None,
         fingerprint=_fingerprint(record.values.get("fingerprint")),
     )
@@ -70,10 +72,10 @@ def _fingerprint(value: object) -> Mapping[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
 
 
-def _confidence(record: Record) -> float | None:
-    value = record.number("confidence")
-    if value is not None and not 0 <= value <= 1:
-        raise record.error("confidence", "0부터 1까지의 수를")
+def _within(record: Record, name: str, most: float) -> float | None:
+    value = record.number(name)
+    if value is not None and not 0 <= value <= most:
+        raise record.error(name, f"0부터 {most:,.0f}까지의 수를")
     return value
 
 

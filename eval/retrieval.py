@@ -2,7 +2,7 @@
 
 Evidence is lines, not passages, and several passages may hold it. The first one that holds a piece
 of evidence is a relevant one, later ones are not, and evidence that none holds is a relevant
-passage that was not found: so that neither cutting finer nor overlapping helps.
+passage that was not found: overlapping passages help nothing. Recall counts pieces of evidence.
 """
 
 from __future__ import annotations
@@ -11,19 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ir_measures
-from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
+from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from eval.cases import Case, meets_one
-from eval.results import Place
 
 DEEP = 100  # passages that a run over a public benchmark brings
+_DEPTHS = (5, 10)
 _MEASURES = {
     "hit@1": Success @ 1,
     "hit@5": Success @ 5,
     "hit@10": Success @ 10,
-    "recall@5": R @ 5,
-    "recall@10": R @ 10,
-    f"recall@{DEEP}": R @ DEEP,
     "mrr": RR @ 10,
     "ndcg@10": nDCG @ 10,
 }
@@ -35,6 +32,11 @@ class Judged:
 
     ranking: tuple[str, ...]
     relevant: Mapping[str, int]
+    found_at: tuple[int | None, ...]  # for each piece of evidence the first rank that holds it
+
+    def recall(self, k: int) -> float:
+        """The share of the evidence that the first `k` passages hold."""
+        return sum(rank is not None and rank <= k for rank in self.found_at) / len(self.found_at)
 
 
 def retrieval_figures(cases: Sequence[Case]) -> list[dict[str, float]]:
@@ -44,9 +46,9 @@ def retrieval_figures(cases: Sequence[Case]) -> list[dict[str, float]]:
     names = {measure: name for name, measure in _MEASURES.items()}
     for found in ir_measures.iter_calc(list(names), list(_qrels(told)), list(_run(told))):
         figures[int(found.query_id)][names[found.measure]] = float(found.value)
-    for case, values in zip(cases, figures, strict=True):
-        if len(case.result.retrieved) <= 10:  # it was not asked for more
-            values.pop(f"recall@{DEEP}", None)
+    for at, one in told.items():
+        depths = (*_DEPTHS, DEEP) if len(one.ranking) > max(_DEPTHS) else _DEPTHS
+        figures[int(at)] |= {f"recall@{k}": one.recall(k) for k in depths}
     return figures
 
 
@@ -55,25 +57,21 @@ def judged(case: Case) -> Judged:
     places, evidence = case.result.retrieved, case.gold.evidence
     if all(one.is_whole for one in evidence):
         places = tuple({place.doc: place for place in reversed(places)}.values())[::-1]
-    found: set[int] = set()
+    found_at: list[int | None] = [None] * len(evidence)
     relevant = dict[str, int]()
-    for rank, place in enumerate(places):
-        new = [at for at in range(len(evidence)) if at not in found and _meets(place, case, at)]
+    for rank, place in enumerate(places, start=1):
+        new = [at for at, one in enumerate(evidence) if not found_at[at] and meets_one(place, one)]
         if new:
-            found.update(new)
             relevant[f"passage {rank}"] = max(evidence[at].grade for at in new)
-    for at, one in enumerate(evidence):
-        if at not in found:
-            relevant[f"evidence {at}"] = one.grade
-    return Judged(tuple(f"passage {rank}" for rank in range(len(places))), relevant)
+        for at in new:
+            found_at[at] = rank
+    missed = {f"evidence {at}": evidence[at].grade for at, rank in enumerate(found_at) if not rank}
+    ranking = tuple(f"passage {rank}" for rank in range(1, len(places) + 1))
+    return Judged(ranking, relevant | missed, tuple(found_at))
 
 
 def _tells(case: Case) -> bool:
     return case.gold.answerable and bool(case.gold.evidence)
-
-
-def _meets(place: Place, case: Case, at: int) -> bool:
-    return meets_one(place, case.gold.evidence[at])
 
 
 def _qrels(told: Mapping[str, Judged]) -> Iterator[Qrel]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from eval.fingerprint import Fingerprint
@@ -17,18 +18,26 @@ _OPENING = b'{"id": '
 class RunLog:
     """Result lines on disk. `done` holds the ids that need not be asked again."""
 
-    def __init__(self, path: Path, *, fingerprint: Fingerprint) -> None:
+    def __init__(
+        self, path: Path, *, fingerprint: Fingerprint, asked: Mapping[str, str] | None = None
+    ) -> None:
         """Take up the file; lines of failed questions, and a half last one, are dropped.
 
-        Lines that another index, other settings or other code gave are kept in `backup`.
+        Lines that another index, other settings or other code gave are kept in `backup`, and so
+        are those of other questions than `asked` (id to text).
         """
-        self.path, self.backup = path, path.with_name(path.name + ".bak")
+        if path.exists() and not path.is_file():
+            raise RagError(
+                f"{path}: 파일이 아니어서 결과를 쓸 수 없습니다. 다른 이름을 적어 주세요."
+            )
+        self.path = path.resolve()  # a link stays a link
+        self.backup = _free(self.path)
         self._fingerprint = fingerprint.as_json()
         with _writing(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            data = path.read_bytes() if path.exists() else b""
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            data = self.path.read_bytes() if self.path.exists() else b""
             records = tuple(self._records(data))
-            ours = [r for r in records if r.values["fingerprint"] == self._fingerprint]
+            ours = [record for record in records if self._is_ours(record, asked)]
             self.set_aside = len(records) - len(ours)
             if self.set_aside:
                 self.backup.write_bytes(data)
@@ -60,6 +69,11 @@ class RunLog:
             with _writing(self.path):
                 self._rewrite()
 
+    def _is_ours(self, record: Record, asked: Mapping[str, str] | None) -> bool:
+        same = record.values["fingerprint"] == self._fingerprint
+        question = record.values.get("question")
+        return same and (asked is None or asked.get(record.text("id")) == question)
+
     def _records(self, data: bytes) -> Iterator[Record]:
         *whole, rest = data.split(b"\n")
         for number, line in enumerate(whole, start=1):
@@ -84,6 +98,12 @@ class RunLog:
         beside = self.path.with_name(self.path.name + ".new")
         beside.write_bytes(b"".join(map(_encoded, self._lines.values())))
         beside.replace(self.path)
+
+
+def _free(path: Path) -> Path:
+    """A name for what is set aside that no earlier one has."""
+    names = (f"{path.name}.bak{number or ''}" for number in count())
+    return next(free for name in names if not (free := path.with_name(name)).exists())
 
 
 def _is_cut_off(rest: bytes) -> bool:

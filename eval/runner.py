@@ -68,8 +68,14 @@ def result_line(asker: Asker, question: Question) -> dict[str, object]:
     started = perf_counter()
     answer, error = _attempt(asker, question)
     seconds = round(perf_counter() - started, 6)
-    told = {"confidence": answer.confidence, "seconds": seconds, "error": error}
-    return {"id": question.id, **to_json(answer), **told}
+    return {
+        "id": question.id,
+        **to_json(answer),
+        "question": question.text,  # as it stands in the set: it may be changed before the next run
+        "confidence": answer.confidence,
+        "seconds": seconds,
+        "error": error,
+    }
 
 
 def _lines(asker: Asker, questions: Sequence[Question], jobs: int) -> Iterator[Line]:

@@ -48,7 +48,15 @@ def sources_in(folder: Path) -> Sources:
         )
         for file in files
     )
-    return {source.id: source for source in sources}
+    found = dict[str, Source]()
+    for source in sources:
+        if source.id in found:
+            raise RagError(
+                f"{folder}: {found[source.id].file}와(과) {source.file}은(는) 첫 점 앞의 이름이 "
+                "같아 가릴 수 없습니다. 이름을 바꿔 주세요."
+            )
+        found[source.id] = source
+    return found
 
 
 def sources_of(index: Path) -> Sources:

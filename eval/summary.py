@@ -13,6 +13,7 @@ from eval.curves import area_under_risk, calibration_error
 from eval.dataset import Gold, load_gold
 from eval.intervals import Interval, of_mean
 from eval.locate import located
+from eval.matching import squeeze
 from eval.metrics import METRICS, Scored, score_cases
 from eval.results import Result, read_results
 from eval.sources import Sources
@@ -98,13 +99,24 @@ def _score_file(path: Path, gold: Sequence[Gold], sources: Sources) -> ScoredRun
     missing = sum(item.question.id not in results for item in gold)
     if missing == len(gold):
         raise RagError(f"{path}: --gold와 맞는 id가 없습니다. 이 결과의 질문 파일을 적어 주세요.")
-    scored = score_cases(
-        [
-            Case(gold=item, result=results.get(item.question.id, Result()), sources=sources)
-            for item in gold
-        ]
-    )
+    cases = [
+        Case(gold=item, result=results.get(item.question.id, Result()), sources=sources)
+        for item in gold
+    ]
+    _require_same_questions(path, cases)
+    scored = score_cases(cases)
     return ScoredRun(path=path, scored=scored, summary=summarize(scored, missing=missing))
+
+
+def _require_same_questions(path: Path, cases: Sequence[Case]) -> None:
+    """Refuse answers to what is no longer asked under their ids."""
+    for case in cases:
+        asked, gold = case.result.question, case.gold.question
+        if asked is not None and squeeze(asked) != squeeze(gold.text):
+            raise RagError(
+                f"{path}: `{gold.id}`의 결과는 다른 질문에 대한 것입니다(“{asked[:40]}”). "
+                "질문을 고쳤다면 `python -m eval run`으로 다시 물어 주세요."
+            )
 
 
 def summarize(scored: Sequence[Scored], *, missing: int = 0) -> Summary:

@@ -100,5 +100,5 @@ def run(program: typer.Typer) -> None:
     """Start the program; in a C locale Hangul would not print."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     program()

@@ -62,6 +62,13 @@ def test_more_refusals_are_worse_and_fewer_are_better() -> None:
     assert difference("ok", none.scored, many.scored).is_worse  # type: ignore[union-attr]
 
 
+def test_a_handful_of_questions_is_never_sure() -> None:
+    # Three that all change one way do so by chance once in four.
+    before, after = scored_run(*("7명",) * 3), scored_run(*(None,) * 3)
+    [ok] = [one for one in compare(before, after).differences if one.name == "ok"]
+    assert (ok.change, ok.is_sure, ok.is_worse) == (-1, False, False)
+
+
 def test_only_questions_that_have_the_figure_in_both_runs_are_paired() -> None:
     def one(**values: float) -> Scored:
         return Scored(case=case("q", "7명"), values=values)
@@ -108,6 +115,7 @@ def compared(folder: Path, *options: str) -> Result:
 
 def test_both_answers_of_a_flipped_question_are_shown(folder: Path) -> None:
     shown = compared(folder).stdout
+    assert "before.jsonl: 3문항\n뒤 " in shown
     assert (
         "맞게 된 문항 1개\n나 [사실] 몇 명인가요?\n   정답  7명\n   앞    8명\n   뒤    7명"
         in shown

@@ -111,6 +111,7 @@ def test_every_sample_question_is_read() -> None:
             {"evidence": [{"doc": "한빛", "line_start": 0}]},
             "evidence 1번째: `line_start` 항목에 1 이상의 줄 번호를",
         ),
+        ({"evidence": [{"doc": "한빛", "grade": -5}]}, "`grade` 항목에 1부터 1000까지의"),
         ({"evidence": [{"doc": "한빛", "page": 0}]}, "`page` 항목에 1 이상의 쪽 번호를"),
         (
             {"evidence": [{"doc": "한빛", "line_start": 9, "line_end": 4}]},

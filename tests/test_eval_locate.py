@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
-from eval.cases import meets, meets_one
+from eval.cases import Case, gold_pages, meets, meets_one
 from eval.dataset import Evidence, Gold, Question
 from eval.locate import NOWHERE, find_quote, located
-from eval.results import Place
+from eval.results import Place, Result
 from eval.sources import Source
 from rag.errors import RagError
 
@@ -19,14 +19,20 @@ PLAIN = dataclasses.replace(SOURCE, id="온빛", pages=())
 SOURCES = {"한빛_1": SOURCE, "온빛": PLAIN}
 
 
+GOLD = Gold(
+    question=Question(id="가", text="?"),
+    type="fact",
+    answerable=True,
+    answer="",
+    must_include=(),
+    section=(),
+    evidence=(),
+)
+
+
 def found(evidence: Evidence, *, by_quote: bool = False) -> Evidence:
-    gold = Gold(
-        question=Question(id="가", text="?"),
-        type="fact",
-        answerable=True,
-        answer="",
-        must_include=(),
-        section=(),
+    gold = dataclasses.replace(
+        GOLD,
         evidence=(evidence,),
     )
     [item] = located([gold], SOURCES, by_quote=by_quote)
@@ -81,6 +87,19 @@ def test_lines_stand_unless_quotes_are_wanted() -> None:
     assert found(dataclasses.replace(told, quote=""), by_quote=True).places == ((1, 1),)
 
 
+def test_a_report_named_whole_is_not_another_that_begins_alike() -> None:
+    sources = {"한빛_1": SOURCE, "한빛_10": dataclasses.replace(SOURCE, id="한빛_10")}
+    both = (Evidence(doc="한빛_1", places=((2, 2),)), Evidence(doc="한빛", places=((2, 2),)))
+    [item] = located([dataclasses.replace(GOLD, evidence=both)], sources)
+    there = Place(doc="한빛_10", first_line=2, last_line=2)
+    assert [meets(there, [one]) for one in item.evidence] == [False, True]
+
+
+def test_a_line_far_beyond_the_end_costs_no_time() -> None:
+    gold = dataclasses.replace(GOLD, evidence=(Evidence(doc="한빛", places=((6, 10**12),)),))
+    assert gold_pages(Case(gold=gold, result=Result(), sources=SOURCES)) == (frozenset((3,)),)
+
+
 def test_a_whole_document_is_met_by_any_of_its_passages() -> None:
     evidence = found(Evidence(doc="한빛"))
     assert meets_one(Place(doc="한빛_1", first_line=None, last_line=None), evidence)
@@ -89,13 +108,9 @@ def test_a_whole_document_is_met_by_any_of_its_passages() -> None:
 
 
 def test_a_quote_without_any_text_to_find_it_in_is_an_error_with_its_cure() -> None:
-    gold = Gold(
+    gold = dataclasses.replace(
+        GOLD,
         question=Question(id="가-1", text="?"),
-        type="fact",
-        answerable=True,
-        answer="",
-        must_include=(),
-        section=(),
         evidence=(Evidence(doc="한빛", quote="총 7,830명"),),
     )
     with pytest.raises(RagError, match=r"`가-1`의 근거는 인용문뿐이어서.*--index로"):

@@ -76,3 +76,7 @@ def test_a_quote_stands_verbatim_but_for_white_space_and_tags() -> None:
     assert stands_verbatim("소요예산 … 1월 ~ 12월", source)
     assert not stands_verbatim("소요예산 : 31,540백만원", source)
     assert not stands_verbatim(" ", source)
+
+
+def test_a_quote_of_endless_white_space_costs_no_time() -> None:
+    assert not stands_verbatim(" " * 100_000 + "…" + "없는 말", "총 7,830명")

@@ -15,6 +15,7 @@ import pytest
 from eval.cases import Case, meets
 from eval.dataset import Evidence, Gold, Question
 from eval.metrics import METRICS, score_cases
+from eval.quantities import support
 from eval.results import Cited, Place, Result, read_results
 from eval.sources import Source, sources_in
 from eval.stages import Stage, lost_at, why_lost
@@ -177,6 +178,45 @@ def test_recall_counts_each_piece_of_evidence_and_ndcg_its_grade() -> None:
     assert got["ndcg@10"] == pytest.approx((1 / log2(3) + 2 / log2(5)) / best)
 
 
+def test_recall_counts_evidence_and_not_the_passages_that_hold_it() -> None:
+    three = dataclasses.replace(
+        GOLD, evidence=tuple(Evidence(doc="한빛", places=((n, n),)) for n in (1, 2, 50))
+    )
+    both = Place(doc="한빛시", first_line=1, last_line=2)
+    each = tuple(Place(doc="한빛시", first_line=n, last_line=n) for n in (1, 2))
+    for places in ((both,), each):
+        got = figures(three, dataclasses.replace(RIGHT, retrieved=places))
+        assert got["recall@5"] == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("answer", "evidence", "share"),
+    [
+        ("57,229백만원(약 572억 원)입니다. [1]", "- 소요예산 : 57,229백만원", 1),
+        ("약 570억 원입니다.", "57,229백만원", 1),
+        ("약 560억 원입니다.", "57,229백만원", 0),
+        ("572억여 원입니다.", "57,229백만원", 1),
+        ("571억여 원입니다.", "57,229백만원", 0),
+        ("572억 원입니다.", "57,229백만원", 0),  # not said to be rounded
+        ("100㎡입니다.", "면적 100", 1),
+        ("19,000㎥, 3.2㎢입니다.", "19,000 / 3,200,000㎡", 1),
+        ("2025년 3월 5일입니다.", "'25. 3. 5.", 1),
+        ("2025년 3월입니다.", "'25.3월 ~ 12월", 1),
+        ("1. 3개소\n2. 5개소", "3개소, 5개소", 1),
+        ("1,2,3동", "1동, 2동, 3동", 1),
+        ("12.4%입니다.", "10,100 (12.4%)", 1),
+        ("-12명입니다.", "△12", 1),
+        ("17,830명", "7,830명", 0),
+        ("14조 3,143억원", "일반회계\t14조 3,143", 1),
+        ("2025개입니다.", "[2025]", 1),
+    ],
+)
+def test_a_figure_counts_as_supported_by_its_value(
+    answer: str, evidence: str, share: float
+) -> None:
+    assert support(answer, evidence) == share
+
+
 def test_a_question_that_found_nothing_counts_as_zero() -> None:
     got = figures(result=Result())
     assert [got[name] for name in ("hit@10", "recall@10", "mrr", "ndcg@10")] == [0, 0, 0, 0]
@@ -269,7 +309,7 @@ def test_a_result_line_may_lack_all_but_its_id(tmp_path: Path) -> None:
     assert read_results(path) == {"가": empty, "나": empty}
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "1.5", "-0.1", '"높음"'])
+@pytest.mark.parametrize("value", ["NaN", "1" * 401, "1.5", "-0.1", '"높음"'])
 def test_a_confidence_that_is_none_is_refused(tmp_path: Path, value: str) -> None:
     path = tmp_path / "r.jsonl"
     path.write_text(f'{{"id": "가", "confidence": {value}}}', encoding="utf-8")

@@ -192,6 +192,39 @@ def test_results_of_another_index_are_set_aside_and_asked_again(tmp_path: Path) 
     assert (tmp_path / "r.jsonl.bak").read_bytes() == before
 
 
+def test_a_changed_question_is_asked_again_and_a_removed_one_goes(tmp_path: Path) -> None:
+    path, asker = tmp_path / "r.jsonl", ScriptedAsker()
+    finished(path, asker)
+    changed = (QUESTIONS[0], Question(id="q2", text="둘째는?"), QUESTIONS[2])
+    asked = {question.id: question.text for question in changed}
+    log = RunLog(path, fingerprint=FINGERPRINT, asked=asked)
+    assert (log.set_aside, log.done) == (2, frozenset(("q1", "q3")))
+    run(asker, changed, log=log)
+    assert [line["question"] for line in lines_of(path)] == ["1번은?", "둘째는?", "3번은?"]
+
+
+def test_what_is_set_aside_never_takes_the_place_of_what_was(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    finished(path, ScriptedAsker())
+    first = path.read_bytes()
+    run(ScriptedAsker(), QUESTIONS[:1], log=RunLog(path, fingerprint=OTHER))
+    RunLog(path, fingerprint=FINGERPRINT)
+    assert (tmp_path / "r.jsonl.bak").read_bytes() == first
+    assert len(lines_of(tmp_path / "r.jsonl.bak1")) == 1
+
+
+def test_a_device_is_no_results_file() -> None:
+    with pytest.raises(RagError, match="파일이 아니어서"):
+        RunLog(Path("/dev/null"), fingerprint=FINGERPRINT)
+
+
+def test_a_link_to_the_results_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "r.jsonl")
+    finished(tmp_path / "link.jsonl", ScriptedAsker())
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert len(lines_of(tmp_path / "r.jsonl")) == 4
+
+
 @pytest.mark.parametrize(
     "content",
     ['{"id": "q1", "question": "?"}\n', '{"id": "q1", "question": "?"}', "# 메모", "[1]\n", "\n"],
@@ -205,7 +238,7 @@ def test_a_file_that_no_run_wrote_is_left_as_it_is(tmp_path: Path, content: str)
 
 
 def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RagError, match="결과를 쓸 수 없습니다"):
+    with pytest.raises(RagError, match="파일이 아니어서 결과를 쓸 수 없습니다"):
         RunLog(tmp_path, fingerprint=FINGERPRINT)
 
 

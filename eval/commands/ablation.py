@@ -40,12 +40,10 @@ def ablation_command(
     ] = None,
 ) -> None:
     """한 부분씩 빼거나 바꾼 변형으로 같은 질문에 답하고, 무엇이 달라지는지 표로 보여 줍니다."""
-    with ending_in_korean():
-        try:
-            table = _table(questions, variant or (), index, reports, by_quote=by_quote)
-        except KeyboardInterrupt as error:
-            typer.echo("중단했습니다. 표는 모든 변형이 끝나야 나옵니다.", err=True)
-            raise typer.Exit(130) from error
+    with ending_in_korean("표는 모든 변형이 끝나야 나옵니다."):
+        if output and output.suffix.lower() != ".md":
+            raise RagError(f"{output}: -o에는 .md로 끝나는 이름을 적어 주세요.")
+        table = _table(questions, variant or (), index, reports, by_quote=by_quote)
         typer.echo(table)
         if output:
             _write(output, table)

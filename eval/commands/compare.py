@@ -19,6 +19,7 @@ from eval.commands.options import (
     end_by,
     ending_in_korean,
     sources_from,
+    warn_of_other_index,
 )
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def compare_command(  # noqa: PLR0913  a command has as many options as it has
             sources=sources_from(index, reports),
             by_quote=by_quote,
         )
+        warn_of_other_index(runs, None if reports else index)
     found = compare(runs[0], runs[1])
-    typer.echo(_as_json(found) if as_json else comparison_text(found, runs[0].path, runs[1].path))
+    typer.echo(_as_json(found) if as_json else comparison_text(found, runs[0], runs[1]))
     end_by(gates, runs[1:2], base=runs[2] if gates.base else None)
 
 

@@ -60,13 +60,13 @@ NoWorseThan = Annotated[
 
 
 @contextmanager
-def ending_in_korean() -> Iterator[None]:
-    """As all commands do; a run that is stopped can go on."""
+def ending_in_korean(after_stop: str = "") -> Iterator[None]:
+    """As all commands do; `after_stop` is what to tell whoever stops it."""
     try:
         with errors_in_korean():
             yield
     except KeyboardInterrupt as error:
-        typer.echo("중단했습니다. 같은 명령을 다시 실행하면 이어서 합니다.", err=True)
+        typer.echo(f"중단했습니다. {after_stop}".rstrip(), err=True)
         raise typer.Exit(130) from error
 
 
@@ -77,6 +77,24 @@ def sources_from(index: Path | None, reports: Path | None) -> Sources:
     if reports:
         return sources_in(reports)
     return sources_of(index) if index else {}
+
+
+def warn_of_other_index(runs: Sequence[ScoredRun], index: Path | None) -> None:
+    """Tell which runs were asked over another index than the one they are checked against."""
+    from eval.fingerprint import index_print
+    from rag.manifest import Manifest
+
+    if index is None:
+        return
+    here = index_print(Manifest.load(index))
+    for run in runs:
+        there = {case.result.fingerprint.get("index", here) for case in run.cases}
+        if there != {here}:
+            typer.echo(
+                f"주의: {run.path}은(는) {index}의 지금 색인에 물은 결과가 아닙니다. 줄과 쪽이 "
+                "어긋날 수 있습니다.",
+                err=True,
+            )
 
 
 def end_by(gates: Gates, runs: Sequence[ScoredRun], *, base: ScoredRun | None) -> None:

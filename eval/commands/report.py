@@ -19,6 +19,7 @@ from eval.commands.options import (
     end_by,
     ending_in_korean,
     sources_from,
+    warn_of_other_index,
 )
 from rag.errors import RagError
 
@@ -55,6 +56,8 @@ def report_command(  # noqa: PLR0913  a command has as many options as it has
 
     with ending_in_korean():
         gates = Gates.parse(fail_under, fail_over, no_worse_than)
+        if html and html.suffix.lower() not in (".html", ".htm"):
+            raise RagError(f"{html}: --html에는 .html로 끝나는 이름을 적어 주세요.")
         if html and len(results) > 1:
             raise RagError("--html에는 결과 파일을 하나만 적어 주세요. 둘은 `compare`로 견줍니다.")
         runs = score_files(
@@ -63,6 +66,7 @@ def report_command(  # noqa: PLR0913  a command has as many options as it has
             sources=sources_from(index, reports),
             by_quote=by_quote,
         )
+        warn_of_other_index(runs, None if reports else index)
         for run in runs[: len(results)]:
             _show(run, by_type=by_type, list_wrong=list_wrong, as_json=as_json)
         if html:

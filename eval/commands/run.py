@@ -43,7 +43,7 @@ def run_command(
     BEIR 폴더를 주면 답을 만들지 않고 대목만 찾습니다.
     """
     jobs = jobs or (_MODEL_JOBS if answerer == "llm" else 1)
-    with ending_in_korean():
+    with ending_in_korean("같은 명령을 다시 실행하면 이어서 묻습니다."):
         _run(questions, output, index=index, answerer=answerer, jobs=jobs)
 
 
@@ -65,10 +65,11 @@ def _run(
     asker = _asker(folder, settings, answerer, search_only=path.is_dir())
     way = "search" if path.is_dir() else answerer
     fingerprint = take_fingerprint(settings, manifest=Manifest.load(folder), answerer=way)
-    log = RunLog(output, fingerprint=fingerprint)
+    asked = {question.id: question.text for question in questions}
+    log = RunLog(output, fingerprint=fingerprint, asked=asked)
     if log.set_aside:
         typer.echo(
-            f"설정·색인·코드가 다른 결과 {log.set_aside}줄은 {log.backup}에 두고 다시 묻습니다.",
+            f"질문·설정·색인·코드가 다른 결과 {log.set_aside}줄은 {log.backup}에 따로 두었습니다.",
             err=True,
         )
     failed = run(asker, questions, log=log, jobs=jobs)
