@@ -25,7 +25,11 @@ _HELP = {
     r"Show this message and exit\.": "이 도움말을 보여 줍니다.",
     r"\[required\]": "[필수]",
     r"\[default: (.*?)\]": r"[기본값: \1]",
-    r" <(?:str|path)>": "",
+    r" <(?:str|path|list\[\w+\])>": "",
+    r" <int range>": " 수" + 9 * " ",
+    r" <int>": " 수" + 3 * " ",
+    r"(?<= )\{([^}\n]+)\}": r"\1",
+    r"(\d+)<=x<=(\d+)": r"\1–\2",
 }
 _MISTAKES = {
     r"Missing (?:argument|option) ('.*?')\.": r"\1을(를) 적어 주세요.",
@@ -34,6 +38,10 @@ _MISTAKES = {
     r"No such command ('.*?')\..*": r"\1: 없는 명령입니다.",
     r"Got unexpected extra argument\S* \((.*)\)": r"\1: 남는 인자입니다.",
     r"Option ('.*?') requires .*": r"\1 뒤에 값을 적어 주세요.",
+    r"Invalid value for (.*?): .*greater than or equal to (\d+)": r"\1에는 \2 이상을 적어 주세요.",
+    r"Invalid value for (.*?): .*less than or equal to (\d+)": r"\1에는 \2 이하를 적어 주세요.",
+    r"Invalid value for (.*?): .*is not one of (.*)\.": r"\1에는 \2 가운데 하나를 적어 주세요.",
+    r"Invalid value for (.*?): .*valid int.*": r"\1에는 수를 적어 주세요.",
     r"Invalid value for (.*?): .*": r"\1의 값이 알맞지 않습니다.",
 }
 

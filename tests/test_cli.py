@@ -145,8 +145,8 @@ def test_a_command_without_a_name_shows_the_help(name: str) -> None:
         (["ask", "예산", "대상"], "대상: 남는 인자입니다."),
         (["aks"], "'aks': 없는 명령입니다."),
         (["search", "예산", "-k"], "'-k' 뒤에 값을 적어 주세요."),
-        (["search", "예산", "-k", "0"], "'-k'의 값이 알맞지 않습니다."),
-        (["search", "예산", "-k", "열"], "'-k'의 값이 알맞지 않습니다."),
+        (["search", "예산", "-k", "0"], "'-k'에는 1 이상을 적어 주세요."),
+        (["search", "예산", "-k", "열"], "'-k'에는 수를 적어 주세요."),
     ],
 )
 def test_a_mistyped_command_is_one_korean_line(arguments: list[str], words: str) -> None:
