@@ -10,6 +10,8 @@ from pathlib import Path
 
 from rag.errors import RagError
 
+_ZIP = b"PK\x03\x04"  # how a workbook begins
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -112,6 +114,8 @@ def read_text(path: Path) -> str:
     except FileNotFoundError as error:
         raise RagError(f"{path}: 파일이 없습니다. 경로를 확인해 주세요.") from error
     except UnicodeDecodeError as error:
+        if error.object.startswith(_ZIP):
+            raise RagError(f"{path}: 엑셀 파일입니다. 이름을 .xlsx로 바꿔 주세요.") from error
         raise RagError(f"{path}: UTF-8 글이 아닙니다. UTF-8로 저장해 주세요.") from error
     except OSError as error:
         raise RagError(f"{path}: 읽을 수 없습니다. 파일과 권한을 확인해 주세요.") from error

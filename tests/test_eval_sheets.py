@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -95,6 +95,16 @@ def test_english_names_of_the_fields_are_titles_too(tmp_path: Path) -> None:
     assert gold.evidence == (Evidence(doc="e", quote="d"),)
 
 
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [("모범답안", "answer"), ("정답(단답)", "answer"), ("답", "answer"), ("구분", "type")],
+)
+def test_other_usual_titles_are_known(tmp_path: Path, title: str, field: str) -> None:
+    rows = (("연번", "질의", title, "보고서", "페이지 번호"), ROW)
+    [gold] = load_gold(csv_file(tmp_path, *rows))
+    assert (getattr(gold, field), gold.evidence[0].page) == ("7,830명", 12)
+
+
 def test_the_first_sheet_with_questions_is_read(tmp_path: Path) -> None:
     book, path = Workbook(), tmp_path / "질문.xlsx"
     book.active.append(("안내",))
@@ -172,9 +182,20 @@ def test_two_questions_with_one_number_are_refused_with_both_rows(tmp_path: Path
 
 
 def test_errors_of_the_gold_name_the_column_of_the_sheet(tmp_path: Path) -> None:
-    said = refusal(xlsx_file(tmp_path, TITLES, ("가", "몇 명?", "7명", None, 3)))
-    assert "질문.xlsx 2행 근거 1번째: `문서` 항목에" in said
-    assert "질문.xlsx 2행: `정답` 항목에" in refusal(xlsx_file(tmp_path, TITLES, ("가", "몇 명?")))
+    said = refusal(xlsx_file(tmp_path, TITLES, ("가", "몇 명?", "7명", "한빛", 0)))
+    assert "질문.xlsx 2행 근거 1번째: `쪽` 항목에" in said
+
+
+def test_a_blank_answer_is_told_with_what_may_be_meant(tmp_path: Path) -> None:
+    assert refusal(xlsx_file(tmp_path, TITLES, ("가", "몇 명?"))) == (
+        "질문.xlsx 2행: `정답` 칸이 비어 있습니다. 정답을 적거나, 보고서에 답이 없는 질문이면 "
+        "`답 있음` 칸에 ‘아니요’를 적어 주세요."
+    )
+
+
+def test_a_place_without_a_report_may_be_a_merged_cell(tmp_path: Path) -> None:
+    said = refusal(csv_file(tmp_path, TITLES, ROW, ("나", "몇 명?", "7명", "", 3)))
+    assert said == "질문.csv 3행: `문서` 칸이 비어 있습니다. 합친 칸이면 풀어서 채워 주세요."
 
 
 # Cells
@@ -205,7 +226,18 @@ def test_a_page_is_written_in_many_ways(tmp_path: Path, said: object) -> None:
     [
         ("답 있음", "글쎄", "`답 있음` 칸에 ‘예’나 ‘아니요’를 적어 주세요(지금 값: '글쎄')"),
         ("채택", "보류", "`채택` 칸에 ‘예’나 ‘아니요’를"),
-        ("쪽", "12-13", "`쪽` 칸에 쪽 번호 하나를 12처럼 적어 주세요(지금 값: '12-13')"),
+        (
+            "쪽",
+            "12-13",
+            "`쪽` 칸에 쪽 번호 하나를 12처럼 적어 주세요(지금 값: '12-13'). 쪽이 둘 이상",
+        ),
+        ("쪽", "3~4", "`쪽` 칸에 쪽 번호 하나를 12처럼 적어 주세요(지금 값: '3~4'). 쪽이 둘 이상"),
+        ("쪽", "3, 5쪽", "`쪽` 칸에 쪽 번호 하나를 12처럼 적어 주세요(지금 값: '3, 5쪽'). 쪽이 둘"),
+        (
+            *("쪽", date(2025, 3, 4)),
+            "`쪽` 칸에 쪽 번호 하나를 12처럼 적어 주세요(지금 값: '2025년 3월 4일'). "
+            "엑셀이 날짜로 바꾸었습니다. 칸의 서식을 ‘텍스트’로 바꾸고",
+        ),
         ("쪽", "열두 쪽", "`쪽` 칸에 쪽 번호 하나를"),
         ("쪽", 12.5, "`쪽` 칸에 쪽 번호 하나를"),
         ("시작 줄", "위쪽", "`시작 줄` 칸에 줄 번호를 235처럼"),
@@ -226,8 +258,12 @@ def test_a_cell_that_does_not_fit_is_named_with_its_row(
     [
         (7830.0, "7830"),
         (0.1 + 0.2, "0.3"),
-        (date(2025, 3, 1), "2025-03-01"),
-        (datetime(2025, 3, 1, 9, 30), "2025-03-01 09:30:00"),
+        (date(2025, 3, 1), "2025년 3월 1일"),
+        (datetime(2025, 3, 1), "2025년 3월 1일"),
+        (datetime(2025, 3, 1, 9, 30), "2025년 3월 1일 9시 30분"),
+        (time(9, 30), "9시 30분"),
+        (time(9), "9시"),
+        (time(), "0시"),
         ("가\r\n나_x000D_\n다", "가\n나\n다"),
         ("\u1112\u1161\u11ab", "한"),
     ],
@@ -236,6 +272,24 @@ def test_values_become_the_text_that_the_sheet_shows(
     tmp_path: Path, value: object, shown: str
 ) -> None:
     assert _cell(tmp_path, "정답", value).answer == shown
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ('m"월" d"일"', "3월 1일"),
+        ('[$-412]yyyy"년" m"월"', "2025년 3월"),
+        ("mm-dd-yy", "2025년 3월 1일"),
+    ],
+)
+def test_a_date_has_the_parts_that_its_cell_shows(
+    tmp_path: Path, number_format: str, shown: str
+) -> None:
+    path = xlsx_file(tmp_path, TITLES, ("가", "?", date(2025, 3, 1), "한빛", 1))
+    book = load_workbook(path)
+    book.active["C2"].number_format = number_format
+    book.save(path)
+    assert load_gold(path)[0].answer == shown
 
 
 def test_a_percentage_keeps_its_sign(tmp_path: Path) -> None:
@@ -296,7 +350,7 @@ def test_csv_is_read_in_every_usual_encoding_and_with_every_mark(
         (b"\x89PNG\r\n\x1a\n\x00\x00", "글자로 읽을 수 없습니다"),
         ('질문,정답\n"몇 명?,7\n둘?,8'.encode(), '2행: 따옴표(")의 짝이 맞지 않습니다'),
         ("질문,정답\n2024년, 예산은?,7원".encode(), "2행: 제목보다 칸이 많습니다"),
-        ("질문,정답\n".encode() + b"x" * 200_000, "2행: 따옴표"),
+        ("질문,정답\n".encode() + b"x" * 200_000, "2행: 한 칸의 글이 131,072자를 넘습니다"),
     ],
     ids=["johab", "png", "quote", "comma", "long"],
 )

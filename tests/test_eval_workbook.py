@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 import pytest
+from openpyxl import load_workbook
 
 from eval.dataset import load_gold
 from eval.sets.sheets import read_sheet
 from rag.errors import RagError
 from tests.hostile import LAUGHS
-from tests.sheet_files import ROW, SHEET, TITLES, changed, csv_file, refusal, xlsx_file
+from tests.sheet_files import ROW, SHEET, TITLES, Cells, changed, csv_file, refusal, xlsx_file
 
 DOCTYPE = LAUGHS[LAUGHS.index(b"<!DOCTYPE") : LAUGHS.index(b"<lolz>")]
 
@@ -82,6 +84,59 @@ def test_texts_that_cells_share_are_read_unless_they_hold_entities(
         assert load_gold(path)[0].question.text == "몇 명을 뽑나요?"
     else:
         assert "손상되었습니다" in refusal(path)
+
+
+def _merged(folder: Path, *ranges: str, rows: Sequence[Cells]) -> Path:
+    path = xlsx_file(folder, *rows)
+    book = load_workbook(path)
+    for cells in ranges:
+        book.active.merged_cells.add(cells)  # as it is saved, without making every cell
+    book.save(path)
+    return path
+
+
+def test_a_merged_cell_holds_for_the_questions_beside_it(tmp_path: Path) -> None:
+    rows = (
+        ("번호", "질문", "정답", "쪽", "유형", "문서"),
+        ("가", "몇 명?", "7명", 3, "표", "한빛"),
+        ("나", "몇 곳?", "8곳", 4),
+        (None, None, None, 5),
+        ("다", "언제?", "3월", 6, None, "미르"),
+        ("라", "얼마?", "9원", 7, "사실"),
+    )
+    gold = load_gold(_merged(tmp_path, "F2:F4", "E2:E5", "F5:F6", rows=rows))
+    assert [[(one.doc, one.page) for one in item.evidence] for item in gold] == [
+        *([("한빛", 3)], [("한빛", 4), ("한빛", 5)], [("미르", 6)], [("미르", 7)]),
+    ]
+    assert [item.type for item in gold] == ["table", "table", "table", "fact"]
+
+
+def test_more_places_beside_a_merged_question_stay_places(tmp_path: Path) -> None:
+    rows = (TITLES, ("가", "몇 명?", "7명", "한빛", 3), (*[None] * 4, 5), ("나", *ROW[1:]))
+    path = _merged(tmp_path, "A2:A3", "B2:B3", "C2:C3", "D2:D3", rows=rows)
+    assert [[one.page for one in item.evidence] for item in load_gold(path)] == [[3, 5], [12]]
+
+
+def test_titles_in_two_rows_are_read(tmp_path: Path) -> None:
+    rows = (("번호", "질문", "정답", "근거"), (None, None, None, "문서", "쪽"), ROW)
+    path = _merged(tmp_path, "A1:A2", "B1:B2", "C1:C2", "D1:E1", rows=rows)
+    assert [one.page for one in load_gold(path)[0].evidence] == [12]
+
+
+def test_a_merged_range_of_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
+    path = _merged(tmp_path, "D2:D1048576", "H1:XFD1048576", rows=(TITLES, ROW))
+    assert len(load_gold(path)) == 1
+
+
+def test_a_formula_never_worked_out_is_told_and_one_that_gives_nothing_is_blank(
+    tmp_path: Path,
+) -> None:
+    path = xlsx_file(tmp_path, (*TITLES, "절"), (*ROW[:2], "=1+1", *ROW[3:], "=A9"))
+    assert "질문.xlsx 2행: `정답` 칸의 수식에 계산한 값이 없습니다. 엑셀에서" in refusal(path)
+    changed(path, SHEET, lambda data: data.replace(b'r="F2"', b'r="F2" t="str"'))
+    changed(path, SHEET, lambda data: re.sub(rb"(1\+1</f>)<v(?: ?/>|></v>)", rb"\1<v>2</v>", data))
+    [gold] = load_gold(path)
+    assert (gold.answer, gold.section) == ("2", ())
 
 
 def test_a_workbook_that_grows_when_unpacked_is_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eval.dataset import Gold, Question, questions_in, read_gold, records_of, repeated, require_size
 from eval.jsonl import Record, parse_record, read_text
+from eval.sets.answers import answer_findings
 from eval.sets.columns import SUFFIXES
 from eval.sets.evidence import source_findings
 from eval.sources import Sources
@@ -31,7 +32,7 @@ class Checked:
 def check_set(path: Path, sources: Sources) -> Checked:
     """All problems of a set; without sources, those that the set itself shows."""
     errors, warnings = list[str](), list[str]()
-    pairs = [pair for item in _items(path) for pair in _pairs(item, errors)]
+    pairs = [pair for item in _items(path) for pair in _pairs(item, errors, warnings)]
     try:
         require_size(path, len(pairs))
     except RagError as error:
@@ -40,7 +41,7 @@ def check_set(path: Path, sources: Sources) -> Checked:
     if not pairs and not errors:
         errors.append(f"{path}: 질문이 없습니다. 질문을 한 줄에 하나씩 적어 주세요.")
     gold = _gold(pairs, errors, warnings)
-    for finding in source_findings(gold, sources) if sources else ():
+    for finding in (*answer_findings(gold), *(source_findings(gold, sources) if sources else ())):
         (errors if finding.is_error else warnings).append(finding.text)
     return Checked(
         errors=tuple(errors),
@@ -50,8 +51,8 @@ def check_set(path: Path, sources: Sources) -> Checked:
     )
 
 
-def _items(path: Path) -> Iterator[Record | RagError]:
-    """The rows of a set, those that cannot be read among them as errors."""
+def _items(path: Path) -> Iterator[Record | RagError | str]:
+    """The rows of a set, those that cannot be read among them as errors; texts are warnings."""
     if path.is_dir():
         yield from records_of(path)
     elif path.suffix.lower() in SUFFIXES:
@@ -59,7 +60,14 @@ def _items(path: Path) -> Iterator[Record | RagError]:
 
         yield from sheet_items(path)
     else:
-        for number, line in enumerate(read_text(path).split("\n"), start=1):
+        lines = read_text(path).split("\n")
+        if any(map(str.strip, lines)) and not any(line.lstrip()[:1] == "{" for line in lines):
+            yield RagError(
+                f"{path}: 한 줄에 JSON 객체가 하나인 파일이 아닙니다. CSV라면 이름을 .csv로 바꿔 "
+                "주세요."
+            )
+            return
+        for number, line in enumerate(lines, start=1):
             if line.strip():
                 yield _parsed(line, f"{path.name} {number}행")
 
@@ -71,9 +79,9 @@ def _parsed(line: str, where: str) -> Record | RagError:
         return error
 
 
-def _pairs(item: Record | RagError, errors: list[str]) -> Iterator[Pair]:
-    if isinstance(item, RagError):
-        errors.append(str(item))
+def _pairs(item: Record | RagError | str, errors: list[str], warnings: list[str]) -> Iterator[Pair]:
+    if not isinstance(item, Record):
+        (warnings if isinstance(item, str) else errors).append(str(item))
         return
     try:
         yield from questions_in(item)

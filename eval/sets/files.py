@@ -8,13 +8,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 from rag.decode import decode
 from rag.errors import RagError
 
-Row = tuple[int, tuple[str, ...]]  # number as the spreadsheet shows it, and its cells
 _LARGEST = 64 * 2**20  # bytes of a file
 _DELIMITERS = ",\t;"
+
+
+class Row(NamedTuple):
+    """One row of a sheet."""
+
+    number: int  # as the spreadsheet shows it
+    cells: tuple[str, ...]
+    merged: frozenset[int] = frozenset()  # cells that say what a merged one above says
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,14 @@ def _csv_rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, start=1):
-            yield number, tuple(map(_as_typed, cells))
+            yield Row(number, tuple(map(_as_typed, cells)))
     except csv.Error as error:
+        longest = csv.field_size_limit()
+        if f"({longest})" in str(error):
+            raise RagError(
+                f"{path.name} {number + 1}행: 한 칸의 글이 {longest:,}자를 넘습니다. 글을 "
+                '줄이거나, 닫지 않은 따옴표(")가 있으면 닫아 주세요.'
+            ) from error
         raise RagError(
             f'{path.name} {number + 1}행: 따옴표(")의 짝이 맞지 않습니다. 글 안의 따옴표는 두 번 '
             '("") 적거나 XLSX로 저장해 주세요.'

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
 from eval.question_types import type_name
-from eval.sets.columns import NO, TITLES, YES
+from eval.sets.columns import NO, NOT_COMPUTED, TITLES, YES
 from rag.errors import RagError
 
 Values = dict[str, object]  # of the gold format, as JSON would give them
@@ -20,6 +20,8 @@ _COUNTED = r"(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:\.0+)?"
 _PAGE = re.compile(rf"(?:약|제)?\s*(?:pp?\.?|page)?\s*{_COUNTED}\s*(?:쪽|페이지|면|p\.?)?", re.I)
 _LINE = re.compile(rf"{_COUNTED}\s*(?:행|줄)?")
 _FAULT = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_SEVERAL = re.compile(r"\d\D*[-~∼–,、/·및와과]\D*\d")  # pages
+_DATE = re.compile(r"(?:\d+년 )?\d+월(?: \d+일)?(?: \d+시.*)?|\d+시.*")
 _PLACE = ("doc", "page", "line_start", "line_end", "quote")
 _TOLD = (*_PLACE, "question", "answer", "must_include", "section")
 _OWN = ("question", "type", "answer", "must_include", "answerable")  # of a question, not a place
@@ -82,6 +84,11 @@ class SheetRow:
             "line_end": self._count("line_end", _LINE, "줄 번호를 235처럼"),
             "quote": self.text("quote"),
         }
+        if not values["doc"]:
+            raise RagError(
+                f"{self.where}: `{TITLES['doc']}` 칸이 비어 있습니다. 합친 칸이면 풀어서 채워 "
+                "주세요."
+            )
         return {field: value for field, value in values.items() if value not in (None, "")}
 
     def text(self, field: str) -> str:
@@ -91,6 +98,11 @@ class SheetRow:
             raise RagError(
                 f"{self.where}: `{TITLES[field]}` 칸이 엑셀 오류({found})입니다. "
                 "수식을 고치거나 값을 직접 적어 주세요."
+            )
+        if found == NOT_COMPUTED:
+            raise RagError(
+                f"{self.where}: `{TITLES[field]}` 칸의 수식에 계산한 값이 없습니다. "
+                "엑셀에서 열어 다시 저장하거나 값을 직접 적어 주세요."
             )
         return found
 
@@ -109,14 +121,23 @@ class SheetRow:
         text = self.text(field)
         counted = pattern.fullmatch(unicodedata.normalize("NFKC", text))
         if text and not counted:
-            raise self._error(field, wanted)
+            raise self._error(field, wanted, _cure(field, text))
         return int(counted[1].replace(",", "")) if counted else None
 
-    def _error(self, field: str, wanted: str) -> RagError:
+    def _error(self, field: str, wanted: str, cure: str = "") -> RagError:
         return RagError(
             f"{self.where}: `{TITLES[field]}` 칸에 {wanted} 적어 주세요"
-            f"(지금 값: {self.text(field)[:40]!r})."
+            f"(지금 값: {self.text(field)[:40]!r}).{cure}"
         )
+
+
+def _cure(field: str, text: str) -> str:
+    """What else to tell of a cell that holds no number."""
+    if _DATE.fullmatch(text):
+        return " 엑셀이 날짜로 바꾸었습니다. 칸의 서식을 ‘텍스트’로 바꾸고 다시 적어 주세요."
+    if field == "page" and _SEVERAL.search(text):
+        return " 쪽이 둘 이상이면 근거 행을 나누어 적어 주세요."
+    return ""
 
 
 def _without_suffix(doc: str) -> str:

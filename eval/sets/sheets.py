@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
 from eval.dataset import MOST_QUESTIONS
 from eval.jsonl import Record
-from eval.sets.columns import COLUMNS, TITLES, Column
+from eval.sets.columns import NO, TITLES
 from eval.sets.files import Row, Table, opened_tables
+from eval.sets.header import WITHIN, Header, find_header, no_questions
 from eval.sets.rows import SheetRow, Values
 from rag.errors import RagError
 
-_HEADER_WITHIN = 10  # rows; a title and notes may stand above
 _MOST_ROWS = 5 * MOST_QUESTIONS  # questions, their further places and rows not accepted
 _NAMES = TITLES | {"evidence": "근거"}
-_BESIDE_TITLE = re.compile(r"\(.*?\)|[\s_*:.]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    row: int
-    places: dict[str, int]  # field -> its cell in a row
-    width: int
+class _SheetRecord(Record):
+    def error(self, name: str, wanted: str) -> RagError:
+        """The same, but of a blank answer what its column means."""
+        if name != "answer":
+            return super().error(name, wanted)
+        return RagError(
+            f"{self.where}: `{TITLES['answer']}` 칸이 비어 있습니다. 정답을 적거나, 보고서에 답이 "
+            f"없는 질문이면 `{TITLES['answerable']}` 칸에 ‘{NO}’를 적어 주세요."
+        )
 
 
 def read_sheet(path: Path) -> tuple[Record, ...]:
@@ -35,12 +35,13 @@ def read_sheet(path: Path) -> tuple[Record, ...]:
     for item in sheet_items(path):
         if isinstance(item, RagError):
             raise item
-        records.append(item)
+        if isinstance(item, Record):
+            records.append(item)
     return tuple(records)
 
 
-def sheet_items(path: Path) -> Iterator[Record | RagError]:
-    """The same questions, and what is wrong with the rows that do not fit.
+def sheet_items(path: Path) -> Iterator[Record | RagError | str]:
+    """The same questions, what is wrong with the rows that do not fit, and warnings as texts.
 
     Of more than a set may hold, one too many is given.
     """
@@ -48,88 +49,66 @@ def sheet_items(path: Path) -> Iterator[Record | RagError]:
         yield from islice(_items(_rows(tables, path)), MOST_QUESTIONS + 1)
 
 
-def _rows(tables: Iterable[Table], path: Path) -> Iterator[SheetRow | RagError]:
+def _rows(tables: Iterable[Table], path: Path) -> Iterator[SheetRow | RagError | str]:
     """The rows below the titles of the first table that has a question column."""
     titles: Sequence[str] = ()
     faults = list[RagError]()  # of a CSV file read with a delimiter that it may not have
     for table in tables:
         try:
-            top = list(islice(table.rows, _HEADER_WITHIN))
+            top = list(islice(table.rows, WITHIN))
         except RagError as error:
             faults.append(error)
             continue
-        header = _find_header(top, path)
+        header = find_header(top, path)
         if header:
-            below = (row for row in chain(top, table.rows) if row[0] > header.row)
+            unread = header.unread(path)
+            if unread:
+                yield unread
+            below = (row for row in chain(top, table.rows) if row.number > header.row)
             yield from _named(below, header, path, exact=table.exact)
             return
-        titles = titles or next((cells for _, cells in top if any(cells)), ())
-    raise next(iter(faults), None) or _no_questions(titles, path)
-
-
-def _no_questions(titles: Sequence[str], path: Path) -> RagError:
-    found = ", ".join(f"`{title.strip()[:20]}`" for title in titles if title.strip())
-    return RagError(
-        f"{path}: `{TITLES['question']}` 열이 없습니다(찾은 제목: {found or '없음'}). "
-        "제목을 고치거나 `python -m eval template -o 질문틀.xlsx`로 만든 틀에 옮겨 주세요."
-    )
-
-
-def _find_header(top: Iterable[Row], path: Path) -> _Header | None:
-    """The row with the most titles that we know, the question's among them."""
-    known = [_header(row, path) for row in top if row[0] <= _HEADER_WITHIN]
-    asking = [header for header in known if "question" in header.places]
-    return max(asking, key=lambda header: len(header.places), default=None)
-
-
-def _header(row: Row, path: Path) -> _Header:
-    number, cells = row
-    titles = [_title(cell) for cell in cells]
-    places = {}
-    for column in COLUMNS:
-        name = next((name for name in _titles_of(column) if name in titles), None)
-        if name is not None:
-            places[column.field] = titles.index(name)
-            if titles.count(name) > 1:
-                raise RagError(
-                    f"{path.name} {number}행: `{column.title}` 열이 {titles.count(name)}개입니다. "
-                    "하나만 두고 나머지는 다른 제목으로 바꿔 주세요."
-                )
-    return _Header(number, places, len(cells))
-
-
-def _titles_of(column: Column) -> Iterator[str]:
-    return map(_title, (column.title, column.field, *column.others))
-
-
-def _title(text: str) -> str:
-    return _BESIDE_TITLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+        titles = titles or next((row.cells for row in top if any(row.cells)), ())
+    raise next(iter(faults), None) or no_questions(titles, path)
 
 
 def _named(
-    rows: Iterable[Row], header: _Header, path: Path, *, exact: bool
+    rows: Iterable[Row], header: Header, path: Path, *, exact: bool
 ) -> Iterator[SheetRow | RagError]:
-    for count, (number, cells) in enumerate(rows):
-        where = f"{path.name} {number}행"
+    for count, found in enumerate(rows):
+        where = f"{path.name} {found.number}행"
         if count > _MOST_ROWS:
             raise RagError(f"{path}: {_MOST_ROWS:,}행이 넘습니다. 질문만 남기고 나누어 주세요.")
-        if exact and any(map(str.strip, cells[header.width :])):
+        if exact and any(map(str.strip, found.cells[len(header.titles) :])):
             yield RagError(
                 f"{where}: 제목보다 칸이 많습니다. 쉼표 같은 구분 기호가 든 글은 큰따옴표로 "
                 "감싸거나 XLSX로 저장해 주세요."
             )
             continue
-        found = {field: cells[at] for field, at in header.places.items() if at < len(cells)}
-        row = SheetRow(where, number, found)
+        row = SheetRow(where, found.number, _cells(found, header))
         if not row.is_empty():
             yield row
 
 
-def _items(rows: Iterable[SheetRow | RagError]) -> Iterator[Record | RagError]:
+def _cells(row: Row, header: Header) -> dict[str, str]:
+    """The cells by field.
+
+    What a merged cell says holds for each question that it stands beside, but rows that add to a
+    question tell only their own.
+    """
+    asked = header.places["question"]
+    asks = asked not in row.merged and any(row.cells[asked : asked + 1])
+    return {
+        field: row.cells[at]
+        for field, at in header.places.items()
+        if at < len(row.cells) and (at not in row.merged or (asks and field != "id"))
+    }
+
+
+def _items(rows: Iterable[SheetRow | RagError | str]) -> Iterator[Record | RagError | str]:
     """A record for each question with the rows that add to it."""
     group: list[SheetRow] = []
     for row in rows:
-        if isinstance(row, RagError):
+        if not isinstance(row, SheetRow):
             yield row
         elif group and not row.asks() and row.adds_to(group[0]):
             group.append(row)
@@ -155,4 +134,4 @@ def _read(group: Sequence[SheetRow]) -> Iterator[Record | RagError]:
             places += [place] if place else []
     yield from problems
     if group and not problems:
-        yield Record(group[0].where, values | {"evidence": places}, _NAMES)
+        yield _SheetRecord(group[0].where, values | {"evidence": places}, _NAMES)

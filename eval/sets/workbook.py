@@ -7,20 +7,21 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.sets.columns import NOT_COMPUTED
+from eval.sets.files import Row
+from eval.sets.sheet_xml import MergedCells, untold
 from rag.errors import RagError
 
 if TYPE_CHECKING:
     from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
-    from eval.sets.files import Row
 
 _LARGEST_TOTAL = 512 * 2**20  # bytes, all members unpacked; rows are read one at a time
 _LARGEST_RATIO = 200  # unpacked to packed
@@ -28,6 +29,7 @@ _SMALL = 4 * 2**20  # bytes that do no harm whatever the ratio
 _WIDEST = 100  # columns
 _LONGEST_GAP = 10_000  # empty rows; after more of them nothing is looked for
 _OLE = b"\xd0\xcf\x11\xe0"
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # of a number format
 _RETURN = re.compile(r"_x000D_\n?|\r\n?")  # how line ends are kept in a cell
 # All that openpyxl has been seen to raise of files with bytes changed at random.
 _DAMAGE = (
@@ -82,24 +84,32 @@ def _broken(path: Path) -> RagError:
 def _rows(sheet: ReadOnlyWorksheet, path: Path) -> Iterator[Row]:
     last = 0
     try:
+        with sheet._get_source() as source:  # no public way leads to the part's name
+            beside = untold(source)
+        merged = MergedCells(beside.merged)
         sheet.reset_dimensions()  # some programs write them wrong
         for number, cells in enumerate(sheet.iter_rows(max_col=_WIDEST), start=1):
-            texts = _texts(cells)
-            if texts:
+            texts = _texts(cells, beside.formulas.get(number, ()))
+            if any(texts):
                 last = number
-                yield number, texts
+                filled = merged.fill(number, texts)
+                yield Row(number, _trimmed(texts), filled)
             elif number - last > _LONGEST_GAP:
                 return
     except _DAMAGE as error:
         raise _broken(path) from error
 
 
-def _texts(cells: Iterable[ReadOnlyCell]) -> tuple[str, ...]:
+def _texts(cells: Iterable[ReadOnlyCell], formulas: Collection[int]) -> list[str]:
+    return [
+        _text(cell) or (NOT_COMPUTED if column in formulas else "")
+        for column, cell in enumerate(cells, start=1)
+    ]
+
+
+def _trimmed(texts: Sequence[str]) -> tuple[str, ...]:
     """The cells up to the last that is not empty."""
-    texts = [_text(cell) for cell in cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    return tuple(texts)
+    return tuple(texts[: max(at for at, text in enumerate(texts, start=1) if text)])
 
 
 def _text(cell: ReadOnlyCell) -> str:
@@ -114,9 +124,27 @@ def _text(cell: ReadOnlyCell) -> str:
         return _RETURN.sub("\n", str(value))
     if isinstance(value, (int, float)):
         return _number(value * 100) + "%" if "%" in cell.number_format else _number(value)
-    if isinstance(value, datetime) and value.time() == time.min:
-        value = value.date()
-    return str(value)
+    return _moment(value, cell.number_format) if isinstance(value, (date, time)) else str(value)
+
+
+def _moment(value: date | time, number_format: str) -> str:
+    """A date or a time as people write it, with the parts of the date that the cell shows.
+
+    >>> _moment(datetime(2025, 8, 1, 9), "yyyy-mm-dd h:mm"), _moment(date(2025, 8, 1), "yyyy. m.")
+    ('2025년 8월 1일 9시', '2025년 8월')
+    """
+    parts = list[str]()
+    if isinstance(value, date):
+        marks = _LITERAL.sub("", number_format).lower()
+        shown = [mark in marks for mark in "yd"]
+        year, day = shown if any(shown) else (True, True)
+        parts += [f"{value.year}년"] * year + [f"{value.month}월"] + [f"{value.day}일"] * day
+    clock = value.time() if isinstance(value, datetime) else value
+    if isinstance(clock, time) and (clock != time.min or not parts):
+        parts.append(f"{clock.hour}시")
+        parts += [f"{clock.minute}분"] * bool(clock.minute)
+        parts += [f"{clock.second}초"] * bool(clock.second)
+    return " ".join(parts)
 
 
 def _number(value: float) -> str:
