@@ -110,7 +110,9 @@ def test_a_killed_build_leaves_the_old_index_and_the_next_one_sweeps_up(
     assert Manifest.load(index).counts.reports == 4
 
 
+# What is started in the background, as a test run may be, is deaf to SIGINT until told.
 READING = """
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -119,6 +121,7 @@ from index.builder import build
 from index.reading import Limits
 from index.wiring import reading
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
 limits = Limits(max_bytes=2**20, memory_mb=512, seconds=60)
 steps = replace(small_steps(), reading=lambda: reading(limits, module="tests.wild_worker"))
 build([Path(sys.argv[1])], directory=Path(sys.argv[2]), steps=steps)

@@ -214,11 +214,14 @@ def test_work_is_begun_a_few_items_ahead_and_given_in_order() -> None:
     assert [look.result() for look in looks] == list(range(1, 50))
 
 
+# What is started in the background, as a test run may be, is deaf to SIGINT until told.
 BUILDING = """
+import signal
 import sys
 from pathlib import Path
 from index.reading import Limits, Workers
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with Workers(Limits(max_bytes=99, memory_mb=512, seconds=60), module="tests.wild_worker") as found:
     found.read(Path(sys.argv[1]))
 """
