@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,18 +108,26 @@ class Record:
         return tuple(texts)
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What goes wrong with a file is told with its cure."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise RagError(f"{path}: 파일이 없습니다. 경로를 확인해 주세요.") from error
+    except OSError as error:
+        raise RagError(f"{path}: 읽을 수 없습니다. 파일과 권한을 확인해 주세요.") from error
+
+
 def read_text(path: Path) -> str:
     """A UTF-8 file whole."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise RagError(f"{path}: 파일이 없습니다. 경로를 확인해 주세요.") from error
+        with reading(path):
+            return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         if error.object.startswith(_ZIP):
             raise RagError(f"{path}: 엑셀 파일입니다. 이름을 .xlsx로 바꿔 주세요.") from error
         raise RagError(f"{path}: UTF-8 글이 아닙니다. UTF-8로 저장해 주세요.") from error
-    except OSError as error:
-        raise RagError(f"{path}: 읽을 수 없습니다. 파일과 권한을 확인해 주세요.") from error
 
 
 def read_records(path: Path) -> tuple[Record, ...]:

@@ -32,19 +32,10 @@ def located(gold: Sequence[Gold], sources: Sources, *, by_quote: bool = False) -
     )
 
 
-def find_quote(quote: str, source: Source, *, page: int | None = None) -> tuple[Lines, ...]:
-    """Every place of a quote as lines, white space and tags aside; only on `page` when given."""
-    return tuple(
-        place
-        for place in _Text(source).find(quote)
-        if page is None or page in {source.page(line) for line in range(place[0], place[1] + 1)}
-    )
-
-
 def _located(one: Evidence, item: Gold, finder: _Finder, *, by_quote: bool) -> Evidence:
     if finder.is_one_of_several(one):
         one = replace(one, whole_id=True)
-    if one.places and not (by_quote and one.quote):
+    if one.is_whole or (one.places and not (by_quote and one.quote)):
         return one
     if not finder.sources:
         if one.quote and not one.page:
@@ -64,10 +55,11 @@ class _Finder:
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self._texts = dict[str, _Text]()
+        self._found = dict[tuple[str, bool], list[Source]]()
 
     def is_one_of_several(self, one: Evidence) -> bool:
         """Whether it names a report whole that others begin with: `1` beside `10`."""
-        return one.doc in self.sources and len(self._of(one)) > 1
+        return not one.whole_id and one.doc in self.sources and len(self._of(one)) > 1
 
     def quote(self, one: Evidence) -> tuple[Lines, ...]:
         """The places of its quote, on its page where the quote stands there."""
@@ -84,7 +76,10 @@ class _Finder:
         return tuple(place for source in self._of(one) for place in _page_lines(source, one.page))
 
     def _of(self, one: Evidence) -> list[Source]:
-        return [source for doc, source in self.sources.items() if is_of(doc, one)]
+        key = (one.doc, one.whole_id)
+        if key not in self._found:
+            self._found[key] = [self.sources[doc] for doc in self.sources if is_of(doc, one)]
+        return self._found[key]
 
     def _text(self, source: Source) -> _Text:
         if source.id not in self._texts:

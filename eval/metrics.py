@@ -8,6 +8,7 @@ from typing import Literal
 
 from eval import korquad, quantities
 from eval.cases import Case, gold_pages, is_of, is_ok, is_right, meets
+from eval.dataset import Evidence
 from eval.matching import char_f1, same_heading, stands_verbatim
 from eval.results import Cited
 from eval.retrieval import DEEP, retrieval_figures
@@ -73,25 +74,27 @@ def _in_section(cited: Cited, case: Case) -> bool:
 
 
 def _page_precision(case: Case) -> float | None:
-    if not all(gold_pages(case)) or not case.gold.evidence:
-        return None
-    return _share(case, lambda cited: any(_on_page(cited, case, at) for at in _each(case)))
+    told = _told_pages(case)
+    return _share(case, lambda cited: any(_on_page(cited, *one) for one in told)) if told else None
 
 
 def _page_recall(case: Case) -> float | None:
-    if not all(gold_pages(case)) or not case.gold.evidence:
+    told = _told_pages(case)
+    if not told:
         return None
-    cited = [any(_on_page(one, case, at) for one in case.result.citations) for at in _each(case)]
-    return sum(cited) / len(cited)
+    return sum(any(_on_page(cited, *one) for cited in case.result.citations) for one in told) / len(
+        told
+    )
 
 
-def _each(case: Case) -> range:
-    return range(len(case.gold.evidence))
+def _told_pages(case: Case) -> tuple[tuple[Evidence, frozenset[int]], ...]:
+    """Each piece of evidence with its pages; none unless those of all are known."""
+    pages = gold_pages(case)
+    return tuple(zip(case.gold.evidence, pages, strict=True)) if all(pages) else ()
 
 
-def _on_page(cited: Cited, case: Case, at: int) -> bool:
-    pages = gold_pages(case)[at]
-    return is_of(cited.place.doc, case.gold.evidence[at]) and cited.place.page in pages
+def _on_page(cited: Cited, evidence: Evidence, pages: frozenset[int]) -> bool:
+    return is_of(cited.place.doc, evidence) and cited.place.page in pages
 
 
 def _share(case: Case, holds: Callable[[Cited], bool]) -> float | None:

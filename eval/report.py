@@ -114,7 +114,7 @@ def _shown(figures: Figures, name: str) -> str:
 
 
 def _range(figures: Figures, name: str) -> str:
-    interval = figures.intervals[name]
+    interval = figures.interval(name)
     return f"{interval.low:.3f}~{interval.high:.3f}"
 
 

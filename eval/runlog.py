@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 from eval.fingerprint import Fingerprint
 from eval.jsonl import Record, parse_record
+from eval.output import writing
 from rag.errors import RagError
 
+_RESULTS = "결과를"  # as told of what cannot be written
 _OPENING = b'{"id": '
 
 
@@ -33,7 +34,7 @@ class RunLog:
         self.path = path.resolve()  # a link stays a link
         self.backup = _free(self.path)
         self._fingerprint = fingerprint.as_json()
-        with _writing(path):
+        with writing(path, _RESULTS):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             data = self.path.read_bytes() if self.path.exists() else b""
             records = tuple(self._records(data))
@@ -57,7 +58,7 @@ class RunLog:
         """Write one result; once this returns, a kill does not lose it."""
         text = json.dumps({**line, "fingerprint": self._fingerprint}, ensure_ascii=False)
         self._lines[str(line["id"])] = text
-        with _writing(self.path), self.path.open("ab") as file:
+        with writing(self.path, _RESULTS), self.path.open("ab") as file:
             file.write(_encoded(text))
 
     def sort(self, order: Sequence[str]) -> None:
@@ -66,7 +67,7 @@ class RunLog:
         ids = sorted(self._lines, key=lambda question_id: places.get(question_id, len(places)))
         if ids != list(self._lines):
             self._lines = {question_id: self._lines[question_id] for question_id in ids}
-            with _writing(self.path):
+            with writing(self.path, _RESULTS):
                 self._rewrite()
 
     def _is_ours(self, record: Record, asked: Mapping[str, str] | None) -> bool:
@@ -124,13 +125,3 @@ def _is_cut_off(rest: bytes) -> bool:
 def _encoded(text: str) -> bytes:
     # A lone surrogate cannot be UTF-8; as `\ud800` it is the JSON escape of itself.
     return (text + "\n").encode("utf-8", errors="backslashreplace")
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise RagError(
-            f"{path}: 결과를 쓸 수 없습니다({error.strerror}). 경로와 남은 용량을 확인해 주세요."
-        ) from error

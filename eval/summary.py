@@ -36,10 +36,9 @@ class Figures:
         """By metric name."""
         return {name: statistics.fmean(values) for name, values in self.values.items()}
 
-    @cached_property
-    def intervals(self) -> Mapping[str, Interval]:
-        """Bootstrap 95 % intervals of the means."""
-        return {name: of_mean(values) for name, values in self.values.items()}
+    def interval(self, name: str) -> Interval:
+        """The bootstrap 95 % interval of a mean."""
+        return of_mean(self.values[name])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,12 +63,20 @@ def readable(won: Decimal) -> str:
     if won < 10**8 and won % 10**4:
         return f"{int(won):,}원"
     step = 10**8 if won >= 10**10 else 10**4
-    rest = int((won / step).to_integral_value()) * step
+    return in_myriads(int((won / step).to_integral_value()) * step) or "0원"
+
+
+def in_myriads(won: int) -> str:
+    """A sum of whole 만 in 조, 억 and 만; empty for less.
+
+    >>> in_myriads(15_400_000_000), in_myriads(0)
+    ('154억 원', '')
+    """
     parts = []
     for name, value in (("조", 10**12), ("억", 10**8), ("만", 10**4)):
-        count, rest = divmod(rest, value) if rest >= 10**4 else (0, rest)
+        count, won = divmod(won, value)
         parts += [f"{count:,}{name}"] if count else []
-    return f"{' '.join(parts)} 원" if parts else "0원"
+    return f"{' '.join(parts)} 원" if parts else ""
 
 
 def with_unit(text: str, unit: str) -> str:

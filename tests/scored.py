@@ -1,4 +1,4 @@
-"""Scored runs made by hand, for the tests of the HTML report."""
+"""Gold, results and scored runs made by hand."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ def gold(name: str, **changed: object) -> Gold:
         "evidence": (Evidence(doc="한빛", places=((2, 2),)),),
     }
     return Gold(**{**told, **changed})  # type: ignore[arg-type]
+
+
+def bare_gold(name: str = "가", **changed: object) -> Gold:
+    """A question with an answer and nothing else."""
+    told = {"answer": "7명", "must_include": (("7명",),), "section": (), "evidence": ()}
+    return gold(name, **{**told, **changed})
 
 
 def place(first: int, last: int, score: float | None = None) -> Place:

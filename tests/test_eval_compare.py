@@ -11,25 +11,16 @@ from typer.testing import CliRunner, Result
 from eval.__main__ import cli
 from eval.cases import Case
 from eval.compare import compare, difference
-from eval.dataset import Gold, Question
 from eval.intervals import Interval, of_mean
 from eval.metrics import Scored, score_cases
 from eval.results import Result as Given
 from eval.summary import ScoredRun, summarize
+from tests.scored import bare_gold
 
 
 def case(name: str, answer: str | None) -> Case:
-    gold = Gold(
-        question=Question(id=name, text="몇 명인가요?"),
-        type="fact",
-        answerable=True,
-        answer="7명",
-        must_include=(("7명",),),
-        section=(),
-        evidence=(),
-    )
     result = Given() if answer is None else Given(answer=answer, abstained=False)
-    return Case(gold=gold, result=result, sources={})
+    return Case(gold=bare_gold(name), result=result, sources={})
 
 
 def scored_run(*answers: str | None) -> ScoredRun:

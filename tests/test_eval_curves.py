@@ -6,26 +6,17 @@ import pytest
 
 from eval.cases import Case
 from eval.curves import Bin, Covered, area_under_risk, calibration_error, reliability, risk_coverage
-from eval.dataset import Gold, Question
 from eval.results import Result
+from tests.scored import bare_gold
 
 
 def cases(*told: tuple[float | None, bool | None]) -> list[Case]:
     """Of (confidence, right); None for right is a refusal."""
-    gold = Gold(
-        question=Question(id="가", text="?"),
-        type="fact",
-        answerable=True,
-        answer="7명",
-        must_include=(("7명",),),
-        section=(),
-        evidence=(),
-    )
     results = (
         Result(answer="7명" if right else "8명", abstained=right is None, confidence=confidence)
         for confidence, right in told
     )
-    return [Case(gold=gold, result=result, sources={}) for result in results]
+    return [Case(gold=bare_gold(), result=result, sources={}) for result in results]
 
 
 FOUR = cases((0.9, True), (0.8, True), (0.6, False), (0.2, True), (0.1, None))

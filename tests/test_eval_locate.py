@@ -7,11 +7,12 @@ import dataclasses
 import pytest
 
 from eval.cases import Case, gold_pages, meets, meets_one
-from eval.dataset import Evidence, Gold, Question
-from eval.locate import NOWHERE, find_quote, located
+from eval.dataset import Evidence, Question
+from eval.locate import NOWHERE, located
 from eval.results import Place, Result
 from eval.sources import Source
 from rag.errors import RagError
+from tests.scored import bare_gold
 
 LINES = ("계획", "총 7,830명", "- 소요예산 : 5,600", "백만원('24년)", "총 7,830명", "<b>끝</b>")
 SOURCE = Source(id="한빛_1", title="계획", lines=LINES, pages=(1, 1, 1, 2, 2, 3))
@@ -19,15 +20,7 @@ PLAIN = dataclasses.replace(SOURCE, id="온빛", pages=())
 SOURCES = {"한빛_1": SOURCE, "온빛": PLAIN}
 
 
-GOLD = Gold(
-    question=Question(id="가", text="?"),
-    type="fact",
-    answerable=True,
-    answer="",
-    must_include=(),
-    section=(),
-    evidence=(),
-)
+GOLD = bare_gold(answer="", must_include=())
 
 
 def found(evidence: Evidence, *, by_quote: bool = False) -> Evidence:
@@ -46,13 +39,13 @@ def found(evidence: Evidence, *, by_quote: bool = False) -> Evidence:
         ("소요예산 : 5,600백만원", ((3, 4),)),
         ("<p>끝</p>", ((6, 6),)),
         ("소요예산 … 백만원", ((3, 3),)),
-        ("7,83명", ()),
+        ("7,83명", (NOWHERE,)),
         ("", ()),
     ],
     ids=["twice", "over two lines", "tags", "left out", "nowhere", "empty"],
 )
 def test_a_quote_is_found_wherever_it_stands(quote: str, places: tuple[object, ...]) -> None:
-    assert find_quote(quote, SOURCE) == places
+    assert found(Evidence(doc="한빛", quote=quote)).places == places
 
 
 def test_a_quote_is_looked_for_on_its_page_when_it_stands_there() -> None:

@@ -75,10 +75,8 @@ def _table(
 
 
 def _write(path: Path, table: str) -> None:
-    try:
+    from eval.output import writing
+
+    with writing(path, "표를"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(table + "\n", encoding="utf-8")
-    except OSError as error:
-        raise RagError(
-            f"{path}: 표를 쓸 수 없습니다({error.strerror}). 경로와 남은 용량을 확인해 주세요."
-        ) from error

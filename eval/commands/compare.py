@@ -18,8 +18,7 @@ from eval.commands.options import (
     SourceIndex,
     end_by,
     ending_in_korean,
-    sources_from,
-    warn_of_other_index,
+    scored_with,
 )
 
 if TYPE_CHECKING:
@@ -45,20 +44,15 @@ def compare_command(  # noqa: PLR0913  a command has as many options as it has
     from eval.compare import compare
     from eval.gates import Gates
     from eval.report import comparison_text
-    from eval.summary import score_files
 
     with ending_in_korean():
         gates = Gates.parse(fail_under, fail_over, no_worse_than)
-        runs = score_files(
-            [before, after, *([gates.base] if gates.base else [])],
-            gold=gold,
-            sources=sources_from(index, reports),
-            by_quote=by_quote,
+        (first, second), base = scored_with(
+            gates, [before, after], gold=gold, index=index, reports=reports, by_quote=by_quote
         )
-        warn_of_other_index(runs, None if reports else index)
-    found = compare(runs[0], runs[1])
-    typer.echo(_as_json(found) if as_json else comparison_text(found, runs[0], runs[1]))
-    end_by(gates, runs[1:2], base=runs[2] if gates.base else None)
+    found = compare(first, second)
+    typer.echo(_as_json(found) if as_json else comparison_text(found, first, second))
+    end_by(gates, [second], base=base)
 
 
 def _as_json(found: Comparison) -> str:

@@ -79,13 +79,34 @@ def sources_from(index: Path | None, reports: Path | None) -> Sources:
     return sources_of(index) if index else {}
 
 
-def warn_of_other_index(runs: Sequence[ScoredRun], index: Path | None) -> None:
+def scored_with(
+    gates: Gates,
+    results: Sequence[Path],
+    *,
+    gold: Path,
+    index: Path | None,
+    reports: Path | None,
+    by_quote: bool,
+) -> tuple[tuple[ScoredRun, ...], ScoredRun | None]:
+    """The runs, and the one that they may not be worse than, against the same gold."""
+    from eval.summary import score_files
+
+    runs = score_files(
+        [*results, *([gates.base] if gates.base else [])],
+        gold=gold,
+        sources=sources_from(index, reports),
+        by_quote=by_quote,
+    )
+    if index and not reports:
+        _warn_of_other_index(runs, index)
+    return runs[: len(results)], runs[-1] if gates.base else None
+
+
+def _warn_of_other_index(runs: Sequence[ScoredRun], index: Path) -> None:
     """Tell which runs were asked over another index than the one they are checked against."""
     from eval.fingerprint import index_print
     from rag.manifest import Manifest
 
-    if index is None:
-        return
     here = index_print(Manifest.load(index))
     for run in runs:
         there = {case.result.fingerprint.get("index", here) for case in run.cases}

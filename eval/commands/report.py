@@ -18,8 +18,7 @@ from eval.commands.options import (
     SourceIndex,
     end_by,
     ending_in_korean,
-    sources_from,
-    warn_of_other_index,
+    scored_with,
 )
 from rag.errors import RagError
 
@@ -52,7 +51,6 @@ def report_command(  # noqa: PLR0913  a command has as many options as it has
 ) -> None:
     """결과를 정답과 견주어 지표를 보여 줍니다. 기준에 못 미치면 1로 끝납니다."""
     from eval.gates import Gates
-    from eval.summary import score_files
 
     with ending_in_korean():
         gates = Gates.parse(fail_under, fail_over, no_worse_than)
@@ -60,18 +58,14 @@ def report_command(  # noqa: PLR0913  a command has as many options as it has
             raise RagError(f"{html}: --html에는 .html로 끝나는 이름을 적어 주세요.")
         if html and len(results) > 1:
             raise RagError("--html에는 결과 파일을 하나만 적어 주세요. 둘은 `compare`로 견줍니다.")
-        runs = score_files(
-            [*results, *([gates.base] if gates.base else [])],
-            gold=gold,
-            sources=sources_from(index, reports),
-            by_quote=by_quote,
+        runs, base = scored_with(
+            gates, results, gold=gold, index=index, reports=reports, by_quote=by_quote
         )
-        warn_of_other_index(runs, None if reports else index)
-        for run in runs[: len(results)]:
+        for run in runs:
             _show(run, by_type=by_type, list_wrong=list_wrong, as_json=as_json)
         if html:
             _write_html(runs[0], html)
-    end_by(gates, runs[: len(results)], base=runs[-1] if gates.base else None)
+    end_by(gates, runs, base=base)
 
 
 def _show(run: ScoredRun, *, by_type: bool, list_wrong: bool, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from eval.drafting.phrasing import key_words
-from rag.amounts import money
+from rag.amounts import in_myriads, money
 from rag.korean import clean, fold
 
 Groups = tuple[tuple[str, ...], ...]
@@ -90,7 +90,8 @@ def _sum_of_money(core: str) -> Value | None:
     printed, won = amounts[0].text, amounts[0].won
     if not re.fullmatch(rf"{_BEFORE}{re.escape(printed)}{_AFTER}", core):
         return None
-    said = _in_myriads(int(won))
+    # What is no whole 만 is not said so.
+    said = in_myriads(int(won)) if won >= 10**7 and not won % 10**4 else ""
     return Value("money", core, _BARE_ASKS, (_different(printed, said),))
 
 
@@ -99,17 +100,6 @@ def _different(*spellings: str) -> tuple[str, ...]:
     return tuple({text.replace(" ", ""): text for text in reversed(spellings) if text}.values())[
         ::-1
     ]
-
-
-def _in_myriads(won: int) -> str:
-    """The exact sum in 억 and 만; empty for one that is not said so."""
-    if won < 10**7 or won % 10**4:
-        return ""
-    said, rest = list[str](), won // 10**4
-    for name, size in (("조", 10**8), ("억", 10**4), ("만", 1)):
-        count, rest = divmod(rest, size)
-        said += [f"{count:,}{name}"] if count else []
-    return f"{' '.join(said)} 원"
 
 
 def _date(core: str) -> Value | None:

@@ -6,7 +6,6 @@ Per cent, so that a plot fills its column while its text keeps the size of the p
 from __future__ import annotations
 
 import math
-import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from scipy.stats import binom
 
 from eval.cases import Case
 from eval.curves import risk_coverage
-from eval.intervals import LEVEL, Interval, of_mean
+from eval.intervals import LEVEL, Interval
 from eval.stages import Stage, lost_at
 from eval.summary import Figures
 
@@ -65,10 +64,8 @@ def rated(figures: Figures, name: str) -> Rated | None:
     values = figures.values.get(name)
     if not values:
         return None
-    interval = of_mean(values)
-    return Rated(
-        count=len(values), mean=statistics.fmean(values), low=interval.low, high=interval.high
-    )
+    interval = figures.interval(name)
+    return Rated(count=len(values), mean=figures.means[name], low=interval.low, high=interval.high)
 
 
 def lost(cases: Sequence[Case]) -> tuple[tuple[str, int], ...]:

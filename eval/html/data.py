@@ -18,13 +18,13 @@ from rag.korean import clean
 _SHOWN_PLACES = 3  # a quote that stands in more places is shown in the first of them
 
 
-def data_json(run: ScoredRun) -> str:
-    """What report.js reads; safe inside a `<script>`."""
+def data_json(run: ScoredRun, titles: Mapping[str, str]) -> str:
+    """What report.js reads, with the titles of the reports; safe inside a `<script>`."""
     pool = _Pool(run.cases)
     rows = [_row(case, pool) for case in run.cases]
     data = {"rows": rows, "types": {row["type"]: type_label(str(row["type"])) for row in rows}}
     data |= {"docs": pool.docs(), "places": list(pool.places), "lines": pool.lines}
-    data |= {"reports": titles_of(run.cases)}
+    data |= {"reports": titles}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c")
 

@@ -20,9 +20,9 @@ from eval.html import charts
 from eval.html.charts import Rated, rated
 from eval.html.data import data_json, titles_of
 from eval.metrics import METRICS
+from eval.output import writing
 from eval.question_types import LABELS
 from eval.summary import Figures, ScoredRun
-from rag.errors import RagError
 
 _HERE = Path(__file__).parent
 _MOST_GROUPS = 30  # rows of one table; a public corpus has thousands of documents
@@ -53,14 +53,10 @@ class Row:
 
 def write_html(run: ScoredRun, path: Path) -> None:
     """Write the page; an earlier one is written over."""
-    try:
+    with writing(path, "보고서를"):
         path.parent.mkdir(parents=True, exist_ok=True)
         # What cannot be UTF-8 is a lone surrogate: in the data `\ud800` is the escape of itself.
         path.write_bytes(render(run).encode("utf-8", errors="backslashreplace"))
-    except OSError as error:
-        raise RagError(
-            f"{path}: 보고서를 쓸 수 없습니다({error.strerror}). 경로와 남은 용량을 확인해 주세요."
-        ) from error
 
 
 def render(run: ScoredRun) -> str:
@@ -68,6 +64,7 @@ def render(run: ScoredRun) -> str:
     style, script = (
         (_HERE / name).read_text(encoding="utf-8") for name in ("report.css", "report.js")
     )
+    titles = titles_of(run.cases)
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
@@ -80,14 +77,14 @@ def render(run: ScoredRun) -> str:
         style=Markup(style),
         script=Markup(script),
         policy=_policy(style, script),
-        data=Markup(data_json(run)),
-        **_content(run),
+        data=Markup(data_json(run, titles)),
+        **_content(run, titles),
     )
 
 
-def _content(run: ScoredRun) -> dict[str, object]:
+def _content(run: ScoredRun, titles: Mapping[str, str]) -> dict[str, object]:
     summary, cases = run.summary, run.cases
-    titles, by_report = titles_of(cases), sorted(summary.by_report, key=lambda one: -one.count)
+    by_report = sorted(summary.by_report, key=lambda one: -one.count)
     by_type = sorted(summary.by_type, key=lambda one: _TYPE_ORDER.get(one.name, len(LABELS)))
     prints = Counter(tuple(case.result.fingerprint.items()) for case in cases)
     return {

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from eval.jsonl import reading
 from rag.decode import decode
 from rag.errors import RagError
 
@@ -50,16 +51,12 @@ def opened_tables(path: Path) -> Iterator[Iterable[Table]]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
+    with reading(path):
         if path.stat().st_size > _LARGEST:
             raise RagError(
                 f"{path}: {_LARGEST // 2**20}MB가 넘는 파일입니다. 질문만 남기고 나누어 주세요."
             )
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise RagError(f"{path}: 파일이 없습니다. 경로를 확인해 주세요.") from error
-    except OSError as error:
-        raise RagError(f"{path}: 읽을 수 없습니다. 파일과 권한을 확인해 주세요.") from error
 
 
 def _text(data: bytes, path: Path) -> str:

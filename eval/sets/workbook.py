@@ -17,15 +17,13 @@ from typing import TYPE_CHECKING
 from eval.sets.columns import NOT_COMPUTED
 from eval.sets.files import Row
 from eval.sets.sheet_xml import MergedCells, untold
+from rag.bombs import LARGEST_TOTAL, is_bomb
 from rag.errors import RagError
 
 if TYPE_CHECKING:
     from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-_LARGEST_TOTAL = 512 * 2**20  # bytes, all members unpacked; rows are read one at a time
-_LARGEST_RATIO = 200  # unpacked to packed
-_SMALL = 4 * 2**20  # bytes that do no harm whatever the ratio
 _WIDEST = 100  # columns
 _LONGEST_GAP = 10_000  # empty rows; after more of them nothing is looked for
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -64,15 +62,11 @@ def _require_sound(data: bytes, path: Path) -> None:
             members = opened.infolist()
     except _DAMAGE as error:
         raise _broken(path) from error
-    if sum(info.file_size for info in members) > _LARGEST_TOTAL or any(map(_is_bomb, members)):
+    if sum(info.file_size for info in members) > LARGEST_TOTAL or any(map(is_bomb, members)):
         raise RagError(
             f"{path}: 압축을 풀면 지나치게 커지는 파일입니다. 질문이 있는 칸만 새 파일에 옮기거나 "
             "CSV로 저장해 주세요."
         )
-
-
-def _is_bomb(info: zipfile.ZipInfo) -> bool:
-    return info.file_size > _SMALL and info.file_size > _LARGEST_RATIO * max(1, info.compress_size)
 
 
 def _broken(path: Path) -> RagError:

@@ -8,12 +8,10 @@ import zlib
 from io import BytesIO
 
 from index.readers.source import Source
+from rag.bombs import LARGEST_TOTAL, is_bomb
 
 _MOST_MEMBERS = 10_000
-_LARGEST_TOTAL = 512 * 2**20  # bytes, all members unpacked
 _LARGEST_MEMBER = 64 * 2**20  # of those that are read; a section of 42 MB has been seen
-_LARGEST_RATIO = 200  # unpacked to packed; XML seldom passes 60
-_SMALL = 4 * 2**20  # bytes that do no harm whatever the ratio
 # All that zipfile has been seen to raise of files with bytes changed at random.
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error),
@@ -38,7 +36,7 @@ class Archive:
             raise self._source.error(
                 f"파일이 손상되었습니다({name} 없음). 원본을 다시 저장해 주세요."
             ) from error
-        if info.file_size > _LARGEST_MEMBER or _is_bomb(info):
+        if info.file_size > _LARGEST_MEMBER or is_bomb(info):
             raise _too_large(self._source)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise broken(self._source)  # no word processor packs in another way
@@ -56,7 +54,7 @@ def open_archive(source: Source) -> Archive:
     except _DAMAGE as error:
         raise broken(source) from error
     total = sum(info.file_size for info in members)
-    if len(members) > _MOST_MEMBERS or total > _LARGEST_TOTAL:
+    if len(members) > _MOST_MEMBERS or total > LARGEST_TOTAL:
         raise _too_large(source)
     if any(map(_leads_out, (info.filename for info in members))):
         raise source.error(
@@ -79,10 +77,6 @@ def _too_large(source: Source) -> Exception:
         "압축을 풀면 지나치게 커지는 파일이라 읽지 않습니다. "
         "나누어 저장하거나 PDF로 저장해서 넣어 주세요."
     )
-
-
-def _is_bomb(info: zipfile.ZipInfo) -> bool:
-    return info.file_size > _SMALL and info.file_size > _LARGEST_RATIO * max(1, info.compress_size)
 
 
 def _leads_out(name: str) -> bool:
