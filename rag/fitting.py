@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from rag.amounts import money, square_metres
 from rag.question import Question
@@ -24,7 +25,32 @@ _MEASURES = dict.fromkeys(("길이", "거리", "연장", "너비", "높이", "�
 }
 _WORDS = re.compile(r"누구|누가|어디|어떤|어떻게|무슨|이름|성함")  # no figure answers these
 _EACH = re.compile(r"\D\d[\d.]*\s?[가-힣]{0,3}\s?[,·/)]")  # `거점형 2, 마을형 3)`
-_CAUSE = re.compile(r"원인|사유|이유|까닭|때문|인해|따라|배경")
+_TOLD: Mapping[str, re.Pattern[str]] = {
+    "reason": re.compile(r"원인|사유|이유|까닭|때문|인해|따라|배경"),
+    "definition": re.compile(r"것\W*$|말함|의미|뜻함|이란|란[: ]|제도\W*$"),
+    "place": re.compile(
+        r"위치|장소|소재|[가-힣\d](?:구|동|로|길|역|시|군|읍|리|층|가|청사|부지|일대|광장|공원)(?![가-힣])"
+        r"|[가-힣](?:센터|빌딩|타워|플라자|시장|회관)"
+    ),
+    "who": re.compile(
+        r"[가-힣](?:과|부|팀|국|실|청|원|회|사|처|단|구|시|공단|재단|대학|학교|은행|장)(?![가-힣])"
+        r"|담당|주관|기관|업체|법인"
+    ),
+}
+# Counters that say the same.
+_ALIKE = (
+    "곳|군데|개소|개사|개|소|사|업체|기업|기관|시설|대|호|업소|점포",
+    "명|인|분|사람",
+    "가구|세대|호",
+    "건|회|차례|번|편|개|건수|횟수|회수",
+    "m|미터|메터",
+    "km|킬로|킬로미터",
+    "퍼센트|프로|%|%p",
+    "년|개년|해",
+    "개월|달|월",
+    "그루|주|본",
+    "차로|차선",
+)
 NUMBER = re.compile(r"[△▲▽▼+-]?\s?[\d.,]+\s?(?:[조억천백만]*\s?[^\s\d]{0,3})?(?:\(.*\))?")
 
 
@@ -54,21 +80,19 @@ def _worded(question: Question, text: str) -> bool | None:
     """The same where words are asked for: a figure alone is none."""
     if NUMBER.fullmatch(text) and (question.kind != "other" or _WORDS.search(question.folded)):
         return False
-    if question.kind == "reason":
-        return True if _CAUSE.search(text) else None
-    # A list may also stand line by line: one that does not enumerate is not misfit.
-    return True if question.kind == "list" and len(_ITEMS.findall(text)) > 1 else None
+    if question.kind == "list":
+        # A list may also stand line by line: one that does not enumerate is not misfit.
+        return True if len(_ITEMS.findall(text)) > 1 else None
+    told = _TOLD.get(question.kind)
+    return True if told and told.search(text) else None
 
 
 def _counted(unit: str, text: str, *, several: bool) -> bool | None:
     """Whether the text counts in that unit; where a value of each is asked for, one is too few."""
-    if unit in ("곳", "군데", "개소", "개사", "개"):
-        counted = r"\d\s?여?\s?(?:개|곳|소|사|군데|기업|업체|대|호)"
-    elif unit in ("명", "인"):
-        counted = r"\d\s?[천만]?\s?여?\s?(?:명|인)"
-    elif unit in _MEASURES:
+    if unit in _MEASURES:
         counted = rf"\d\s?(?:{_MEASURES[unit]})"
     else:
-        counted = r"\d\s?[천만]?\s?여?\s?" + re.escape(unit[:1])
+        named = next((names for names in _ALIKE if re.fullmatch(names, unit)), re.escape(unit))
+        counted = rf"\d\s?[천만억]?\s?여?\s?(?:개\s?)?(?:{named})"
     found = re.search(counted, text) is not None
     return None if found and several and len(_EACH.findall(text)) < 2 else found

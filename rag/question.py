@@ -4,60 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from rag.aspect import aspect
+from rag.aspect import aspect, counter, focus
+from rag.kinds import MEASURED, Kind, kind_of
 from rag.korean import fold, places, tokenize
-
-Kind = Literal["money", "count", "share", "area", "date", "list", "reason", "other"]
 
 # `2021명` is a count: letters that follow directly are 년 or 학년, or it is no year.
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=학?년|회계|[^\w,%]|$)")
-_COUNTED = re.compile(
-    r"몇\s?(명|인|곳|군데|개소|개사|개국|개\s?동|개|건|호|동|대|가구|세대|회|차례|번|편|팀|과정|학과|종"
-    r"|그루|톤|실|면|가지|년|쪽|석|자루|마리)"
-)
-# What is measured or counted in its own name: `길이가 얼마`, `이용 건수는 얼마`.
-_MEASURED = re.compile(
-    r"(길이|거리|연장|너비|높이|깊이|속도|무게|중량|온도|기온|시간|인원|인구|[건횟대면호]수)"
-    r"[가는은이도를]?\s(?:\S+\s)?얼마"
-)
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (
-        "share",
-        re.compile(
-            r"몇\s?(?:%|퍼센트|프로|퍼)|(?:비율|비중|률|율)[은는이가]?\s.*(?:얼마|몇)|percent"
-        ),
-    ),
-    (
-        "area",
-        re.compile(r"(?:면적|넓이|제곱미터|㎡|m2).*(?:얼마|몇|어느)|몇\s?(?:평|㎡|m2|제곱미터)"),
-    ),
-    (
-        "date",
-        re.compile(r"언제|몇\s?(?:월|일|시(?!설|민|장)|년도|년에)|며칠|어느\s?해|시기는|when\b"),
-    ),
-    ("reason", re.compile(r"왜\b|왜\s|이유|까닭|때문인|무엇 때문|why\b")),
-    ("count", _MEASURED),
-    (
-        "money",
-        re.compile(
-            r"(?:예산|사업비|금액|돈|비용|임금|시급|월급|매출|수당|융자|한도|급여|지원금|보수비|빚)"
-            r"\D*(?:얼마|몇)|얼마(?!나)|몇\s?(?:원|억)|how much"
-        ),
-    ),
-    ("count", re.compile(r"몇|how many|얼마나")),
-    (
-        "list",
-        re.compile(
-            r"모두 (?:말|알려|나열)|어디\s?어디|무엇\s?무엇|각각|목록|알려"
-            r"|(?:두|세|네|다섯|여섯|\d)\s?(?:곳|가지|개).*(?:어디|무엇|말해|알려)"
-            r"|어떤 (?:것|시설|물건|조치|학과|사업)|무엇(?:인가|이|들)"
-        ),
-    ),
-    # Keywords alone: `안심일자리 소요예산 2022`.
-    ("money", re.compile(r"^(?!.*(?:어떻게|어디|누구|어떤|무슨)).*(?:예산|사업비|금액|매출액)")),
-)
 # The year that a change is measured from is not the year asked for.
 _BASE_YEAR = re.compile(r"(?<!\d)20[0-3]\d년?(?:도)?\s?(?:에 비해|에 비하여|대비|보다)")
 _CHANGE = re.compile(
@@ -88,6 +41,7 @@ class Question:
     text: str
     folded: str
     tokens: tuple[str, ...]
+    focus: tuple[str, ...]  # the tokens next to the question word
     kind: Kind
     counted: str  # "명" in `몇 명`, else empty
     years: frozenset[int]
@@ -108,13 +62,14 @@ def analyse(text: str) -> Question:
     ('count', '명', [2022])
     """
     folded = fold(text)
-    counted = _COUNTED.search(folded) or _MEASURED.search(folded)
+    measured = MEASURED.search(folded)
     return Question(
         text=text,
         folded=folded,
         tokens=tuple(dict.fromkeys(tokenize(text))),
-        kind=next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other"),
-        counted=counted[1].replace(" ", "") if counted else "",
+        focus=focus(text),
+        kind=kind_of(folded),
+        counted=counter(text) or (measured[1] if measured else ""),
         years=years(_BASE_YEAR.sub("", folded)),
         places=places(text),
         aspect=aspect(text),

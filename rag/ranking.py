@@ -37,6 +37,7 @@ _BARE = 12  # characters
 _CLOSE = 2.0  # score behind the best within which a statement of the right kind may lead
 _CHANGES = re.compile(r"증\s?감|증가|감소|대비")
 _FIGURES = frozenset(("money", "count", "area", "share"))
+_BY_LABEL = frozenset(("reason", "who", "place"))  # a heading or label may tell these
 _LABEL = re.compile(r"^[^\w(]*\(?([^:：()]{2,20}?)\)?\s*[:：]")
 
 
@@ -152,7 +153,7 @@ def _signals(
     section = fold(" ".join(chunk.section))
     said = fold(with_unit(statement.text, statement.unit))
     told = said
-    if question.kind == "reason" and not NUMBER.fullmatch(said):
+    if question.kind in _BY_LABEL and not NUMBER.fullmatch(said):
         told = fold(" ".join((*chunk.section[-1:], *statement.context, statement.text)))
     fit = None if _unitless(statement, said) and question.kind in _FIGURES else fits(question, told)
     return {

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
+from rag.candidates import StatementRanker
 from rag.citation import cite_from
 from rag.doubt import NEAREST, doubt
-from rag.protocols import Embedder, FloatVector
+from rag.protocols import Embedder
 from rag.question import Question, analyse
-from rag.ranking import WEIGHTS, Candidate, Scored, confidence, rank
+from rag.ranking import WEIGHTS, Scored, confidence
 from rag.selection import Selection, select
 from rag.store import Store
 from rag.types import Answer, Chunk, Citation, Hit, Statement
 from rag.wording import LONG, SHORT, spoken
-
-_READ = 8  # passages whose statements are weighed
-_BACKGROUND = 512  # statements from all over the index that tell what closeness is worth
 
 
 class ExtractiveAnswerer:
@@ -31,16 +27,14 @@ class ExtractiveAnswerer:
         weights: Mapping[str, float] = WEIGHTS,
         refuses: bool = True,
     ) -> None:
-        self._store = store
-        self._embedder = embedder
-        self._weights, self._refuses = weights, refuses
-        self._background = store.statement_vectors.sample(_BACKGROUND)
+        self._store, self._refuses = store, refuses
+        self._ranker = StatementRanker(store, embedder, weights=weights)
 
     def answer(self, question: str, hits: tuple[Hit, ...]) -> Answer:
         """The answer, or a refusal that says why and cites what comes nearest."""
         asked = analyse(question)
-        rarity = {token: self._store.lexical.rarity(token) for token in asked.tokens}
-        ranked = self._ranked(asked, hits[:_READ], rarity)
+        ranked = self._ranker.rank(asked, hits)
+        rarity = self._ranker.rarity(asked)
         hits = _by_statement(hits, ranked)
         reason = doubt(asked, ranked, rarity) if self._refuses or not ranked else None
         if reason:
@@ -61,32 +55,6 @@ class ExtractiveAnswerer:
     def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         """The whole answer at once: there is nothing to wait for."""
         yield self.answer(question, hits)
-
-    def _ranked(
-        self, asked: Question, hits: Sequence[Hit], rarity: Mapping[str, float]
-    ) -> list[Scored]:
-        by_id = {hit.chunk.id: hit for hit in hits}
-        found = self._store.statements(self._store.rows(list(by_id)))
-        if not found:
-            return []
-        near = self._nearness([stored.row for stored in found], asked.text)
-        candidates = [
-            Candidate(
-                statement=stored.statement,
-                hit=by_id[stored.statement.chunk_id],
-                tokens=frozenset(stored.tokens),
-                near=float(nearness),
-            )
-            for stored, nearness in zip(found, near, strict=True)
-        ]
-        return rank(asked, candidates, rarity=rarity, weights=self._weights)
-
-    def _nearness(self, rows: Sequence[int], question: str) -> FloatVector:
-        """Cosines as standard scores among all statements: models differ in what .85 means."""
-        vector = self._embedder.embed_query(question)
-        usual = self._background @ vector
-        found = self._store.statement_vectors.vectors(rows) @ vector
-        return np.asarray((found - usual.mean()) / max(float(usual.std()), 1e-6), dtype=np.float32)
 
     def _said(self, selection: Selection, limit: int) -> tuple[str, tuple[Citation, ...]]:
         """As much of the selection as can be cited and said within the limit."""

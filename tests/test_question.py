@@ -26,7 +26,13 @@ from rag.question import analyse, years
         ("늦어진 까닭은 무엇인가요?", "reason"),
         ("교육 과정을 모두 알려 주세요.", "list"),
         ("세 곳은 어디인가요?", "list"),
-        ("어떻게 신청하나요?", "other"),
+        ("어떻게 신청하나요?", "method"),
+        ("행사는 몇 시간 동안 하나요?", "count"),
+        ("센터는 어디에 짓나요?", "place"),
+        ("어느 부서가 맡나요?", "who"),
+        ("공사를 맡은 사람은 누구인가요?", "who"),
+        ("공유킥보드는 무슨 뜻인가요?", "definition"),
+        ("지하철이 들어오나요?", "other"),
     ],
 )
 def test_the_kind_of_value_asked_for(question: str, kind: str) -> None:
@@ -38,7 +44,8 @@ def test_the_kind_of_value_asked_for(question: str, kind: str) -> None:
     [
         ("청년 몇 명이 참여했나요?", "명"),
         ("몇군데인가요?", "군데"),
-        ("몇 개소를 지었나요?", "개소"),
+        ("몇 개소를 지었나요?", "개"),
+        ("교육은 모두 몇 시간인가요?", "시간"),
         ("나무를 몇 그루 심나요?", "그루"),
         ("언제인가요?", ""),
     ],

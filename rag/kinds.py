@@ -1,0 +1,90 @@
+"""What kind of value a question asks for, by its question words."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal[
+    "money",
+    "count",
+    "share",
+    "area",
+    "date",
+    "place",
+    "who",
+    "list",
+    "reason",
+    "definition",
+    "method",
+    "other",
+]
+
+# What is measured or counted in its own name: `길이가 얼마`, `이용 건수는 얼마`.
+MEASURED = re.compile(
+    r"(길이|거리|연장|너비|높이|깊이|속도|무게|중량|온도|기온|시간|인원|인구|[건횟대면호]수)"
+    r"[가는은이도를]?\s(?:\S+\s)?얼마"
+)
+_DATE = (
+    r"언제|몇\s?(?:월|일|시(?![가-힣])|시(?=[에까부]|쯤|인)|년도|년에)|며칠|어느\s?해|시기는|when\b"
+)
+_ANY_PLACE = (
+    r"어디|어느\s?(?:곳|동네|지역|건물|역|구|동|층|도시|나라|장소|자리)|위치[가는은]|where\b"
+)
+_BODY = (
+    r"기관|부서|과|팀|국|회사|업체|법인|단체|대학|학교|기업|사람|분|위원회|협회|재단|공사|공단|은행"
+)
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "share",
+        re.compile(
+            r"몇\s?(?:%|퍼센트|프로|퍼)|(?:비율|비중|률|율)[은는이가]?\s.*(?:얼마|몇)|percent"
+        ),
+    ),
+    (
+        "area",
+        re.compile(r"(?:면적|넓이|제곱미터|㎡|m2).*(?:얼마|몇|어느)|몇\s?(?:평|㎡|m2|제곱미터)"),
+    ),
+    ("date", re.compile(_DATE)),
+    ("reason", re.compile(r"왜\b|왜\s|이유|까닭|때문인|무엇 때문|배경은|why\b")),
+    ("count", MEASURED),
+    (
+        "money",
+        re.compile(
+            r"(?:예산|사업비|금액|돈|비용|임금|시급|월급|매출|수당|융자|한도|급여|지원금|보수비|빚)"
+            r"\D*(?:얼마|몇)|얼마(?!나)|몇\s?(?:원|억)|how much"
+        ),
+    ),
+    ("count", re.compile(r"몇|how many|얼마나")),
+    (
+        "list",
+        re.compile(
+            r"모두 (?:말|알려|나열)|어디\s?어디|무엇\s?무엇|각각|목록|알려"
+            r"|(?:두|세|네|다섯|여섯|일곱|여덟|\d)\s?(?:곳|가지|개|군데|분야|단계).*(?:어디|무엇|말해|알려)"
+            r"|어떤 (?:것|시설|물건|조치|학과|사업)|무엇(?:인가|이|들)"
+        ),
+    ),
+    (
+        "definition",
+        re.compile(r"(?:뜻|개념|의미|정의)[은이가을]?\s?|무슨 뜻|(?:이란|란) (?:무엇|뭐)"),
+    ),
+    (
+        "who",
+        re.compile(
+            rf"누구|누가|어[느떤]\s?\S*(?:{_BODY})[가이은는을를에과와의]|(?:{_BODY})[은는이가]\s어디|who\b"
+        ),
+    ),
+    ("place", re.compile(_ANY_PLACE)),
+    ("method", re.compile(r"어떻게|(?:어떤|무슨) (?:방식|방법|식)|how\b")),
+    # Keywords alone: `안심일자리 소요예산 2022`.
+    ("money", re.compile(r"^(?!.*(?:어떻게|어디|누구|어떤|무슨)).*(?:예산|사업비|금액|매출액)")),
+)
+
+
+def kind_of(folded: str) -> Kind:
+    """The kind that a folded question asks for.
+
+    >>> kind_of("센터는 어디에 있나요?"), kind_of("행사는 몇 시간 동안 열리나요?")
+    ('place', 'count')
+    """
+    return next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other")
