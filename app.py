@@ -16,6 +16,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from rag import show
+from rag.conversation import remembered
 from rag.errors import RagError
 from rag.examples import EXAMPLE_QUERY, example_questions
 from rag.serving import OwnOriginOnly, address, listen, run
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 _TITLE = "보고서 질의응답"
 _LEAD = "보고서에 묻고, 답의 근거를 쪽·절·원문으로 바로 확인합니다."
 _WELCOME = "알고 싶은 것을 물어보세요.<br>답마다 근거가 된 쪽과 원문을 함께 보여 드립니다."
+_WAITING = show.notice_html("보고서를 찾아보고 있습니다…")
 _BUG = (
     "답을 만드는 중에 문제가 생겼습니다. 잠시 뒤에 다시 물어봐 주세요.\n"
     "같은 일이 되풀이되면 관리자에게 알려 주세요."
@@ -37,20 +39,23 @@ _BUG = (
 _FONTS = ("Pretendard", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "sans-serif")
 _ASSETS = Path(show.__file__).parent
 
-History = list[dict[str, Any]]
+Messages = list[dict[str, Any]]
+_Step = tuple[Messages, Any, tuple[Answer, ...]]  # of the chat, the box and the conversation
 
 
 class Asks(Protocol):
     """What the page needs of an `Assistant`."""
 
-    def stream(self, question: str, *, reports: Sequence[str] = ()) -> Iterator[Answer]: ...
+    def stream(
+        self, question: str, *, reports: Sequence[str] = (), history: Sequence[Answer] = ()
+    ) -> Iterator[Answer]: ...
     def search(self, question: str, *, k: int = 10) -> tuple[Hit, ...]: ...
     def reports(self) -> tuple[ReportEntry, ...]: ...
     def source_lines(self, citation: Citation) -> tuple[str, ...]: ...
 
 
 def build_demo(assistant: Asks, *, examples: Sequence[str] = ()) -> gr.Blocks:
-    """The chat page. Holds no state of its own: two users never share anything."""
+    """The chat page. A conversation belongs to its session: two users never share anything."""
     reports = assistant.reports()
     respond = _responder(assistant, {report.id: report.title for report in reports})
     with gr.Blocks(title=_TITLE, analytics_enabled=False, fill_height=True) as demo:
@@ -58,7 +63,7 @@ def build_demo(assistant: Asks, *, examples: Sequence[str] = ()) -> gr.Blocks:
             head = f"<h1>{_TITLE}</h1><p>{_LEAD}</p>{show.reports_html(reports)}"
             gr.HTML(head, elem_id="head")
             chosen = _report_filter(reports)
-        chat = _chat()
+        chat, past = _chat(), gr.State(())  # what is on the screen, and what it was made of
         with gr.Row(elem_id="examples", visible=bool(examples)):
             picks = [gr.Button(example, size="sm") for example in examples]
         with gr.Row(elem_id="ask"):
@@ -67,8 +72,10 @@ def build_demo(assistant: Asks, *, examples: Sequence[str] = ()) -> gr.Blocks:
         triggers: list[tuple[Any, Any]] = [(question.submit, question), (send.click, question)]
         triggers += [(pick.click, pick) for pick in picks]
         for trigger, asked in triggers:
-            to_page = {"outputs": [chat, question], "show_progress": "hidden"}
-            trigger(respond, inputs=[asked, chosen, chat], api_visibility="private", **to_page)
+            to_page = {"outputs": [chat, question, past], "show_progress": "hidden"}
+            trigger(
+                respond, inputs=[asked, chosen, chat, past], api_visibility="private", **to_page
+            )
     return demo
 
 
@@ -109,30 +116,35 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _responder(assistant: Asks, titles: dict[str, str]) -> Callable[..., Iterator[tuple[Any, Any]]]:
-    """What happens on a question: the chat grows, and the box is emptied once."""
+def _responder(assistant: Asks, titles: dict[str, str]) -> Callable[..., Iterator[_Step]]:
+    """What happens on a question: the chat grows, the box is emptied once, the answer is kept."""
 
-    def respond(question: str, chosen: list[str], history: History) -> Iterator[tuple[Any, Any]]:
+    def respond(
+        question: str, chosen: list[str], chat: Messages, past: tuple[Answer, ...]
+    ) -> Iterator[_Step]:
+        past = past if chat else ()  # a chat that was cleared begins anew
         asked = show.question_html(question, titles=[titles[report] for report in chosen])
-        so_far = [*history, {"role": "user", "content": asked}]
-        waiting = show.notice_html("보고서를 찾아보고 있습니다…")
-        yield [*so_far, {"role": "assistant", "content": waiting}], ""
-        for reply in _replies(assistant, question, chosen):
-            yield [*so_far, {"role": "assistant", "content": reply}], gr.skip()
+        chat = [*chat, {"role": "user", "content": asked}]
+        yield [*chat, {"role": "assistant", "content": _WAITING}], "", past
+        for reply, told in _replies(assistant, question, chosen, past):
+            yield [*chat, {"role": "assistant", "content": reply}], gr.skip(), told
 
     return respond
 
 
-def _replies(assistant: Asks, question: str, chosen: Sequence[str]) -> Iterator[str]:
-    """The reply as it grows; every failure ends as a Korean message."""
+def _replies(
+    assistant: Asks, question: str, chosen: Sequence[str], past: tuple[Answer, ...]
+) -> Iterator[tuple[str, tuple[Answer, ...]]]:
+    """The reply as it grows, with the conversation so far; a failure ends as a Korean message."""
     try:
-        for answer in assistant.stream(question, reports=chosen):
-            yield show.answer_html(answer, source_lines=assistant.source_lines)
+        for answer in assistant.stream(question, reports=chosen, history=past):
+            reply = show.answer_html(answer, source_lines=assistant.source_lines)
+            yield reply, remembered(past, answer)
     except RagError as error:
-        yield show.notice_html(str(error))
+        yield show.notice_html(str(error)), past
     except Exception:
         logger.exception("no answer to %r", question)
-        yield show.notice_html(_BUG)
+        yield show.notice_html(_BUG), past
 
 
 def build_app(demo: gr.Blocks) -> FastAPI:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from eval.commands.ablation import ablation_command
 from eval.commands.check import check_command
 from eval.commands.compare import compare_command
+from eval.commands.fit import fit_command
 from eval.commands.report import report_command
 from eval.commands.run import run_command
 from eval.commands.suggest import suggest_command
@@ -21,6 +22,7 @@ for name, command in (
     ("report", report_command),
     ("compare", compare_command),
     ("ablation", ablation_command),
+    ("fit", fit_command),
 ):
     cli.command(name, cls=KoreanCommand)(command)
 

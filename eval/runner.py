@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from itertools import groupby, islice
-from time import perf_counter
-from typing import Protocol
+from dataclasses import dataclass
+from itertools import groupby, islice, takewhile
 
 from tqdm import tqdm
 
 from eval.dataset import Question
+from eval.interview import Asker, Interview, Line
 from eval.retrieval import DEEP
 from eval.runlog import RunLog
-from rag.answer_json import to_json
 from rag.assistant import Assistant
-from rag.errors import RagError
 from rag.types import Answer
-
-_log = logging.getLogger(__name__)
-
-Line = Mapping[str, object]  # of the results file
-
-
-class Asker(Protocol):
-    """What a run needs of the assistant."""
-
-    def ask(self, question: str) -> Answer:
-        """One answer; raises `RagError` for what cannot be asked."""
 
 
 class Searcher:
@@ -38,8 +24,8 @@ class Searcher:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    def ask(self, question: str) -> Answer:
-        """The best passages with an empty text."""
+    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
+        """The best passages with an empty text, whatever was asked before."""
         hits = self._assistant.search(question, k=DEEP)
         return Answer(question=question, text="", citations=(), hits=hits, abstained=False)
 
@@ -47,15 +33,18 @@ class Searcher:
 def run(asker: Asker, questions: Sequence[Question], *, log: RunLog, jobs: int = 1) -> int:
     """Ask what `log` does not hold yet; returns how many of these failed.
 
-    With several `jobs` questions are asked side by side, the turns of a dialogue one after the
-    other. Their lines stand in the order of the questions all the same.
+    The turns of a dialogue are one conversation, asked one after the other. Where one of them is
+    to be asked, so are those behind it, whose answers may depend on it; those in front of it are
+    asked once more for what they tell. With several `jobs` conversations go on side by side;
+    their lines stand in the order of the questions all the same.
     """
-    left = [question for question in questions if question.id not in log.done]
+    talks = _conversations(questions, log.done)
+    left = sum(len(talk.turns) - talk.told for talk in talks)
     failed = 0
-    if left:
-        _attempt(asker, left[0])  # models load on the first question; its time is nobody's
-    with tqdm(total=len(left), desc="질문", unit="문항", file=sys.stderr) as bar:
-        for line in _lines(asker, left, jobs):
+    if talks:
+        Interview(asker).line(talks[0].turns[0])  # models load on the first; its time is nobody's
+    with tqdm(total=left, desc="질문", unit="문항", file=sys.stderr) as bar:
+        for line in _lines(asker, talks, jobs):
             failed += line["error"] is not None
             log.append(line)
             bar.update()
@@ -63,54 +52,46 @@ def run(asker: Asker, questions: Sequence[Question], *, log: RunLog, jobs: int =
     return failed
 
 
-def result_line(asker: Asker, question: Question) -> dict[str, object]:
-    """The answer to one question as the results file has it, with `seconds` on the wall clock."""
-    started = perf_counter()
-    answer, error = _attempt(asker, question)
-    seconds = round(perf_counter() - started, 6)
-    return {
-        "id": question.id,
-        **to_json(answer),
-        "question": question.text,  # as it stands in the set: it may be changed before the next run
-        "confidence": answer.confidence,
-        "seconds": seconds,
-        "error": error,
-    }
+@dataclass(frozen=True, slots=True)
+class _Conversation:
+    """Questions that are asked in one conversation; the first `told` need no new line."""
+
+    turns: tuple[Question, ...]
+    told: int
 
 
-def _lines(asker: Asker, questions: Sequence[Question], jobs: int) -> Iterator[Line]:
+def _conversations(questions: Sequence[Question], done: Collection[str]) -> list[_Conversation]:
+    """Those in which something is left to ask."""
+    talks = (tuple(turns) for _, turns in groupby(questions, key=lambda q: q.dialogue or q.id))
+    counted = (
+        _Conversation(talk, sum(1 for _ in takewhile(lambda turn: turn.id in done, talk)))
+        for talk in talks
+    )
+    return [talk for talk in counted if talk.told < len(talk.turns)]
+
+
+def _lines(asker: Asker, talks: Sequence[_Conversation], jobs: int) -> Iterator[Line]:
     """A line for every question as they come in."""
-    talks = (list(turns) for _, turns in groupby(questions, key=lambda q: q.dialogue or q.id))
     if jobs == 1:
         for talk in talks:
-            yield from (result_line(asker, question) for question in talk)
+            yield from _told(asker, talk)
         return
+    waiting = iter(talks)
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         # A few at a time: whoever stops the run does not wait for thousands.
-        asked = {pool.submit(_talk, asker, talk) for talk in islice(talks, 2 * jobs)}
+        asked = {pool.submit(_talk, asker, talk) for talk in islice(waiting, 2 * jobs)}
         while asked:
             done, asked = wait(asked, return_when=FIRST_COMPLETED)
-            asked |= {pool.submit(_talk, asker, talk) for talk in islice(talks, len(done))}
+            asked |= {pool.submit(_talk, asker, talk) for talk in islice(waiting, len(done))}
             for future in done:
                 yield from future.result()
 
 
-def _talk(asker: Asker, turns: Sequence[Question]) -> list[Line]:
-    return [result_line(asker, question) for question in turns]
+def _talk(asker: Asker, talk: _Conversation) -> list[Line]:
+    return list(_told(asker, talk))
 
 
-def _attempt(asker: Asker, question: Question) -> tuple[Answer, str | None]:
-    try:
-        return asker.ask(question.text), None
-    except RagError as error:
-        message = str(error)
-    except Exception as error:  # a bug met by one question must not cost the other answers
-        _log.exception("question %s failed", question.id)
-        message = f"{type(error).__name__}: {error}"
-    return _refusal(question, reason=message), message
-
-
-def _refusal(question: Question, *, reason: str) -> Answer:
-    return Answer(
-        question=question.text, text="", citations=(), hits=(), abstained=True, reason=reason
-    )
+def _told(asker: Asker, talk: _Conversation) -> Iterator[Line]:
+    """The lines of one conversation that are new."""
+    interview = Interview(asker)
+    return islice((interview.line(turn) for turn in talk.turns), talk.told, None)

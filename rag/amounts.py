@@ -37,7 +37,7 @@ def money(text: str) -> tuple[Amount, ...]:
     >>> [int(amount.won) for amount in money("57,229백만원, 572억 2,900만원, 9천160원")]
     [57229000000, 57229000000, 9160]
     """
-    return tuple(Amount(match[0].strip(), _won(match[0])) for match in _MONEY.finditer(text))
+    return tuple(Amount(match[0].strip(), in_won(match[0])) for match in _MONEY.finditer(text))
 
 
 def square_metres(text: str) -> tuple[Decimal, ...]:
@@ -100,15 +100,15 @@ def say(text: str) -> str:
 
 
 def _said(match: re.Match[str]) -> str:
-    won = _won(match[0])
+    won = in_won(match[0])
     if won < 10**7:
         return match[0]
     said = readable(won)
-    exact = _won(said) == won
+    exact = in_won(said) == won
     return f"{match[0]}({'' if exact else '약 '}{said})"
 
 
-def _won(text: str) -> Decimal:
+def in_won(text: str) -> Decimal:
     """The value of one printed sum; 조, 억 and 만 close what stands before them (2천5백만)."""
     total = open_ = Decimal(0)
     for number, thousand, myriad in _TERM.findall(text):

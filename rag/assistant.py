@@ -1,13 +1,15 @@
-"""The main path: question -> passages -> answer with checked citations."""
+"""The main path: question, made whole -> passages -> answer with checked citations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from langchain_core.runnables import Runnable
 
 from rag.chain import build_chain, checked
+from rag.conversation import Conversation
 from rag.errors import QuestionError
 from rag.protocols import Answerer, Retriever
 from rag.settings import AnswererName, Settings
@@ -26,6 +28,7 @@ class Assistant:
         self._answerer = answerer
         self._store = store
         self._passages = passages
+        self._conversation = Conversation(store)
 
     @classmethod
     def open(
@@ -43,18 +46,35 @@ class Assistant:
         directory = Path(index_dir) if index_dir else settings.index_dir
         return open_assistant(directory, settings, answerer)
 
-    def chain(self, *, reports: Sequence[str] = ()) -> Runnable[str, Answer]:
-        """The whole path as a LangChain runnable; `reports` (ids) narrow the search."""
-        reports = self._known(reports)
-        return build_chain(self._retriever, self._answerer, k=self._passages, reports=reports)
+    def chain(
+        self, *, reports: Sequence[str] = (), history: Sequence[Answer] = ()
+    ) -> Runnable[str, Answer]:
+        """The whole path as a LangChain runnable, for a question after those of `history`.
 
-    def ask(self, question: str, *, reports: Sequence[str] = ()) -> Answer:
-        """The answer; `QuestionError` where there is no question, or no such report."""
-        return self.chain(reports=reports).invoke(question)
+        `reports` (ids) narrow the search.
+        """
+        return build_chain(
+            self._retriever,
+            self._answerer,
+            k=self._passages,
+            reports=self._known(reports),
+            resolve=partial(self._conversation.resolved, history=history),
+        )
 
-    def stream(self, question: str, *, reports: Sequence[str] = ()) -> Iterator[Answer]:
+    def ask(
+        self, question: str, *, reports: Sequence[str] = (), history: Sequence[Answer] = ()
+    ) -> Answer:
+        """The answer; `QuestionError` where there is no question, or no such report.
+
+        `history` holds the earlier answers of the conversation, oldest first.
+        """
+        return self.chain(reports=reports, history=history).invoke(question)
+
+    def stream(
+        self, question: str, *, reports: Sequence[str] = (), history: Sequence[Answer] = ()
+    ) -> Iterator[Answer]:
         """The same answer as it grows; the last one is what `ask` returns."""
-        yield from self.chain(reports=reports).stream(question)
+        yield from self.chain(reports=reports, history=history).stream(question)
 
     def search(self, question: str, *, k: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
         """The passages alone: at most `k`, best first."""

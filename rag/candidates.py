@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rag.protocols import Embedder, FloatVector
+from rag.dense import unit
+from rag.grounds import grounds
+from rag.learned import learned
+from rag.protocols import Embedder, FloatMatrix, FloatVector
 from rag.question import Question
-from rag.ranking import WEIGHTS, Candidate, Scored, rank
+from rag.ranking import Scored, rank
+from rag.signals import Candidate
 from rag.store import Store
+from rag.stored import StoredStatement
 from rag.types import Hit
 
-_READ = 8  # passages whose statements are weighed
+READ = 8  # passages whose statements are weighed
 _BACKGROUND = 512  # statements from all over the index that tell what closeness is worth
 
 
@@ -20,40 +25,76 @@ class StatementRanker:
     """Ranks the statements of the best passages by how well they answer a question."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, *, weights: Mapping[str, float] = WEIGHTS
+        self, store: Store, embedder: Embedder, *, weights: Mapping[str, float] | None = None
     ) -> None:
-        self._store, self._embedder, self._weights = store, embedder, weights
-        self._background = store.statement_vectors.sample(_BACKGROUND)
+        self._store, self._embedder = store, embedder
+        self._weights = learned().statement if weights is None else weights
+        usual = store.statement_vectors.sample(_BACKGROUND).tolist()
+        self._background = self._vectors(usual, store.chunk_rows(usual))
+        alike = self._background[0] @ self._background[0].T
+        self._usual = float(alike.mean()), max(float(alike.std()), 1e-6)
 
-    def rank(self, asked: Question, hits: Sequence[Hit]) -> list[Scored]:
+    def rank(self, asked: Question, hits: Sequence[Hit], *, read: int = READ) -> list[Scored]:
         """The statements of the first passages, best first."""
-        candidates = self.candidates(asked, hits)
+        candidates = self.read(asked, hits[:read])
         return rank(asked, candidates, rarity=self.rarity(asked), weights=self._weights)
 
     def rarity(self, asked: Question) -> dict[str, float]:
         """The idf of each of the question's tokens."""
         return {token: self._store.lexical.rarity(token) for token in asked.tokens}
 
-    def candidates(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        """The statements of the first passages, as they stand."""
-        by_id = {hit.chunk.id: hit for hit in hits[:_READ]}
+    def grounds(self, asked: Question, ranked: Sequence[Scored]) -> dict[str, float]:
+        """What an answer that begins with the first of the statements rests on."""
+        cosines = self._background[0] @ self._embedder.embed_query(asked.text)
+        mean, spread = self._usual
+        return grounds(
+            asked,
+            ranked,
+            rarity=self.rarity(asked),
+            unknown=self._store.lexical.rarity(""),
+            home=(float(cosines.mean()) - mean) / spread,
+            close=(float(cosines.mean() + ranked[0].signals["near"] * cosines.std()) - mean)
+            / spread,
+        )
+
+    def read(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        """The statements of the passages, as they stand."""
+        by_id = {hit.chunk.id: hit for hit in hits}
         found = self._store.statements(self._store.rows(list(by_id)))
         if not found:
             return []
-        near = self._nearness([stored.row for stored in found], asked.text)
+        near, placed = self._nearness(found, asked.text)
         return [
             Candidate(
                 statement=stored.statement,
                 hit=by_id[stored.statement.chunk_id],
                 tokens=frozenset(stored.tokens),
-                near=float(nearness),
+                near=float(alone),
+                placed=float(with_headings),
             )
-            for stored, nearness in zip(found, near, strict=True)
+            for stored, alone, with_headings in zip(found, near, placed, strict=True)
         ]
 
-    def _nearness(self, rows: Sequence[int], question: str) -> FloatVector:
-        """Cosines as standard scores among all statements: models differ in what .85 means."""
+    def _nearness(
+        self, found: Sequence[StoredStatement], question: str
+    ) -> tuple[FloatVector, FloatVector]:
+        """How close the statements are, alone and with the headings they stand under."""
         vector = self._embedder.embed_query(question)
-        usual = self._background @ vector
-        found = self._store.statement_vectors.vectors(rows) @ vector
-        return np.asarray((found - usual.mean()) / max(float(usual.std()), 1e-6), dtype=np.float32)
+        vectors = self._vectors([one.row for one in found], [one.chunk_row for one in found])
+        near, placed = (
+            _standard(of_found @ vector, usual @ vector)
+            for of_found, usual in zip(vectors, self._background, strict=True)
+        )
+        return near, placed
+
+    def _vectors(
+        self, rows: Sequence[int], chunk_rows: Sequence[int]
+    ) -> tuple[FloatMatrix, FloatMatrix]:
+        """The unit vectors of these statements, alone and with their headings."""
+        alone = self._store.statement_vectors.vectors(rows)
+        return alone, unit(alone + self._store.heading_vectors(chunk_rows))
+
+
+def _standard(found: FloatVector, usual: FloatVector) -> FloatVector:
+    """Cosines as standard scores among all statements: models differ in what .85 means."""
+    return np.asarray((found - usual.mean()) / max(float(usual.std()), 1e-6), dtype=np.float32)

@@ -1,8 +1,13 @@
-"""The path question -> passages -> answer as a LangChain runnable, to fit into others' chains."""
+"""The path question -> passages -> answer as a LangChain runnable, to fit into others' chains.
+
+The question is first made whole, where it follows on earlier ones: what it says is known to
+whoever builds the chain, so that the chain itself takes a plain question.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -36,7 +41,10 @@ class ReportRetriever(BaseRetriever):
 
 
 class AnswerStep(Runnable[dict[str, Any], Answer]):
-    """`{"question": str, "documents": [Document]}` -> Answer, whole or as it grows."""
+    """`{"question": str, "resolved": str, "documents": [Document]}` -> Answer, whole or growing.
+
+    `resolved` is the question that is answered; it may be left out where it is the same.
+    """
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
@@ -47,7 +55,7 @@ class AnswerStep(Runnable[dict[str, Any], Answer]):
         config: RunnableConfig | None = None,
         **kwargs: Any,
     ) -> Answer:
-        return self._answerer.answer(input["question"], _hits(input))
+        return _asked(input, self._answerer.answer(_resolved(input), _hits(input)))
 
     def stream(
         self,
@@ -55,17 +63,28 @@ class AnswerStep(Runnable[dict[str, Any], Answer]):
         config: RunnableConfig | None = None,
         **kwargs: Any | None,
     ) -> Iterator[Answer]:
-        yield from self._answerer.stream(input["question"], _hits(input))
+        for answer in self._answerer.stream(_resolved(input), _hits(input)):
+            yield _asked(input, answer)
 
 
 def build_chain(
-    retriever: Retriever, answerer: Answerer, *, k: int, reports: Sequence[str] = ()
+    retriever: Retriever,
+    answerer: Answerer,
+    *,
+    k: int,
+    reports: Sequence[str] = (),
+    resolve: Callable[[str], str] = str,
 ) -> Runnable[str, Answer]:
-    """A runnable with `invoke`, `stream`, `batch`; `QuestionError` where there is no question."""
+    """A runnable with `invoke`, `stream`, `batch`; `QuestionError` where there is no question.
+
+    `resolve` makes a question whole that leans on earlier ones.
+    """
     retrieve = ReportRetriever(retriever=retriever, k=k, reports=tuple(reports))
 
     def passages(question: str, config: RunnableConfig) -> dict[str, Any]:
-        return {"question": question, "documents": retrieve.invoke(question, config)}
+        whole = resolve(question)
+        documents = retrieve.invoke(whole, config)
+        return {"question": question, "resolved": whole, "documents": documents}
 
     return RunnableLambda(checked) | RunnableLambda(passages) | AnswerStep(answerer)
 
@@ -128,3 +147,13 @@ def to_hit(document: Document) -> Hit:
 
 def _hits(given: dict[str, Any]) -> tuple[Hit, ...]:
     return tuple(to_hit(document) for document in given["documents"])
+
+
+def _resolved(given: dict[str, Any]) -> str:
+    return str(given.get("resolved", given["question"]))
+
+
+def _asked(given: dict[str, Any], answer: Answer) -> Answer:
+    """The answer to the question as it was asked."""
+    question, resolved = given["question"], _resolved(given)
+    return replace(answer, question=question, resolved=None if resolved == question else resolved)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag.aspect import named_in
 from rag.korean import fold
 from rag.question import Question, years
 from rag.ranking import Scored
@@ -19,33 +18,34 @@ _ASKED = {
     "area": "면적",
     "date": "시기",
     "count": "수량",
+    "amount": "수치",
+    "place": "장소",
+    "who": "기관이나 사람",
 }
-# A question in other words than the report's is answered when a statement is near in meaning, and
-# one whose words stand there even when it is not: only all together are too little.
-_STRANGE, _FAR, _LOW = 0.75, 3.7, 5.0  # share of words missing; closeness; score
-_ANOTHER = 4.7  # closeness from which a passage may call what is asked for by another name
 _FOREIGN = 3.9  # idf of a place that is not the reports' own
-_WEAK = 3.3  # score of a statement with which the question shares next to nothing
 
 
-def doubt(question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float]) -> str | None:
-    """Why the best statement should not be given as the answer, in Korean; None where it may be."""
+def doubt(
+    question: Question,
+    ranked: Sequence[Scored],
+    rarity: Mapping[str, float],
+    *,
+    sure: bool,
+) -> str | None:
+    """Why the best statement should not be given as the answer, in Korean; None where it may be.
+
+    `sure` is whether the confidence in it is enough.
+    """
     unfit = _unfit(question)
     if unfit or not ranked:
         return unfit or NEAREST
-    best = ranked[0]
-    if best.signals["fit"] < 0:
-        asked = _ASKED.get(question.kind)
-        return f"묻는 값({asked})이 적힌 곳을 보고서에서 찾지 못했습니다." if asked else NEAREST
-    another = _another_year(question, best) or _elsewhere(question, best, rarity)
+    another = _another_year(question, ranked[0]) or _elsewhere(question, ranked, rarity)
     if another:
         return f"{another}의 내용은 보고서에서 찾지 못했습니다."
-    if best.signals["near"] < _ANOTHER and not _names_aspect(question, best):
-        return NEAREST
-    far = best.signals["near"] < _FAR and best.score < _LOW
-    if best.score < _WEAK or (far and _missing(best, rarity) >= _STRANGE):
-        return NEAREST
-    return None
+    if sure:
+        return None
+    asked = _ASKED.get(question.kind) if ranked[0].signals["fit"] < 0 else None
+    return f"묻는 값({asked})이 적힌 곳을 보고서에서 찾지 못했습니다." if asked else NEAREST
 
 
 def _unfit(question: Question) -> str | None:
@@ -67,20 +67,11 @@ def _another_year(question: Question, best: Scored) -> str | None:
     return "·".join(f"{year}년" for year in sorted(question.years))
 
 
-def _elsewhere(question: Question, best: Scored, rarity: Mapping[str, float]) -> str | None:
-    """A place the question names, rare in the reports and not named by the passage."""
-    text = fold(best.hit.chunk.search_text)
-    foreign = (name for name in question.places if rarity.get(name, 0.0) > _FOREIGN)
-    return next((name for name in foreign if name[:-1] not in text), None)
-
-
-def _names_aspect(question: Question, best: Scored) -> bool:
-    """Whether the passage names that of which the value is asked: `월급은 얼마`."""
-    return question.aspect is None or named_in(question.aspect, fold(best.hit.chunk.search_text))
-
-
-def _missing(best: Scored, rarity: Mapping[str, float]) -> float:
-    """The share of the question's idf mass that stands nowhere in the best statement's passage."""
-    text = fold(best.hit.chunk.search_text)
-    missing = sum(weight for token, weight in rarity.items() if token not in text)
-    return missing / (sum(rarity.values()) or 1.0)
+def _elsewhere(
+    question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float]
+) -> str | None:
+    """A place the question names, rare in the reports and named by none of the passages."""
+    foreign = [name for name in question.places if rarity.get(name, 0.0) > _FOREIGN]
+    passages = {one.hit.chunk.id: one.hit.chunk.search_text for one in ranked} if foreign else {}
+    texts = [fold(text) for text in passages.values()]
+    return next((name for name in foreign if not any(name[:-1] in text for text in texts)), None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from rag.amounts import money, square_metres
+from rag.naming import names_body, names_place
 from rag.question import Question
 
 _DATE = re.compile(
@@ -28,14 +29,6 @@ _EACH = re.compile(r"\D\d[\d.]*\s?[가-힣]{0,3}\s?[,·/)]")  # `거점형 2, �
 _TOLD: Mapping[str, re.Pattern[str]] = {
     "reason": re.compile(r"원인|사유|이유|까닭|때문|인해|따라|배경"),
     "definition": re.compile(r"것\W*$|말함|의미|뜻함|이란|란[: ]|제도\W*$"),
-    "place": re.compile(
-        r"위치|장소|소재|[가-힣\d](?:구|동|로|길|역|시|군|읍|리|층|가|청사|부지|일대|광장|공원)(?![가-힣])"
-        r"|[가-힣](?:센터|빌딩|타워|플라자|시장|회관)"
-    ),
-    "who": re.compile(
-        r"[가-힣](?:과|부|팀|국|실|청|원|회|사|처|단|구|시|공단|재단|대학|학교|은행|장)(?![가-힣])"
-        r"|담당|주관|기관|업체|법인"
-    ),
 }
 # Counters that say the same.
 _ALIKE = (
@@ -64,14 +57,20 @@ def fits(question: Question, text: str) -> bool | None:
     match question.kind:
         case "money":
             return bool(money(text) or re.search(r"\d\s?(?:조|억|천만|백만)", text))
+        case "amount":
+            return any(character.isdigit() for character in text)
         case "share":
-            return "%" in text
+            return "%" in text or "퍼센트" in text
         case "area":
             return bool(square_metres(text))
         case "date":
             return _DATE.search(text) is not None
         case "count":
             return _counted(question.counted, text, several=question.each)
+        case "place":
+            return names_place(text, question.folded)
+        case "who":
+            return names_body(text, question.folded)
         case _:
             return _worded(question, text)
 

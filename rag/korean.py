@@ -126,6 +126,11 @@ def tagged(text: str) -> tuple[Token, ...]:
     return _morphemes(fold(text))
 
 
+def morphemes(text: str) -> tuple[Token, ...]:
+    """All morphemes of a text as it is printed: their places are places in it."""
+    return _morphemes(text)
+
+
 def places(text: str) -> tuple[str, ...]:
     """The cities, provinces, counties and districts a text names.
 

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rag.candidates import StatementRanker
 from rag.citation import cite_from
+from rag.composing import compose
 from rag.doubt import NEAREST, doubt
-from rag.protocols import Embedder
+from rag.grounds import is_strange
+from rag.learned import Judge, learned
+from rag.protocols import Embedder, Retriever
 from rag.question import Question, analyse
-from rag.ranking import WEIGHTS, Scored, confidence
-from rag.selection import Selection, select
+from rag.ranking import Scored
+from rag.retriever import HybridRetriever
+from rag.selection import Selection, select, select_list
 from rag.store import Store
 from rag.types import Answer, Chunk, Citation, Hit, Statement
+from rag.widening import row_names, widened
 from rag.wording import LONG, SHORT, spoken
 
 
@@ -24,23 +29,26 @@ class ExtractiveAnswerer:
         store: Store,
         embedder: Embedder,
         *,
-        weights: Mapping[str, float] = WEIGHTS,
+        weights: Mapping[str, float] | None = None,
         refuses: bool = True,
+        retriever: Retriever | None = None,
     ) -> None:
         self._store, self._refuses = store, refuses
+        self._retriever = retriever or HybridRetriever(store, embedder)
         self._ranker = StatementRanker(store, embedder, weights=weights)
 
     def answer(self, question: str, hits: tuple[Hit, ...]) -> Answer:
         """The answer, or a refusal that says why and cites what comes nearest."""
         asked = analyse(question)
         ranked = self._ranker.rank(asked, hits)
-        rarity = self._ranker.rarity(asked)
         hits = _by_statement(hits, ranked)
-        reason = doubt(asked, ranked, rarity) if self._refuses or not ranked else None
+        reason = self._doubt(asked, ranked) if self._refuses or not ranked else None
         if reason:
             return self._refusal(asked, reason, ranked, hits)
+        if composed := self._composed(asked, ranked, hits):
+            return composed
         limit = LONG if asked.kind == "list" or asked.compares else SHORT
-        text, citations = self._said(select(asked, ranked), limit)
+        text, citations = self._said(self._selected(asked, ranked), limit)
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
         return Answer(
@@ -49,12 +57,57 @@ class ExtractiveAnswerer:
             citations=citations,
             hits=hits,
             abstained=False,
-            confidence=confidence(ranked[0]),
+            confidence=self._confidence(asked, ranked),
         )
 
     def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         """The whole answer at once: there is nothing to wait for."""
         yield self.answer(question, hits)
+
+    def _composed(
+        self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...]
+    ) -> Answer | None:
+        """The answer to a question about two things, where each is found and can be cited."""
+        reports = tuple(dict.fromkeys(hit.chunk.report_id for hit in hits))
+
+        def ranked_for(question: str) -> Sequence[Scored]:
+            part = analyse(question)
+            found = self._retriever.search(question, k=len(hits), reports=reports)
+            scored = self._ranker.rank(part, found)
+            return () if self._doubt(part, scored) else scored
+
+        composed = compose(asked, ranked, ranked_for)
+        items = composed.items if composed else ()
+        cited = (self._cite(one, number) for number, one in enumerate(items, start=1))
+        citations = tuple(citation for citation in cited if citation)
+        if not composed or len(citations) != len(items):
+            return None
+        return Answer(
+            question=asked.text,
+            text=composed.text,
+            citations=citations,
+            hits=hits,
+            abstained=False,
+            confidence=self._confidence(asked, ranked),
+        )
+
+    def _doubt(self, asked: Question, ranked: Sequence[Scored]) -> str | None:
+        judge = self._judge(ranked)
+        sure = bool(ranked) and self._confidence(asked, ranked) >= judge.threshold
+        return doubt(asked, ranked, self._ranker.rarity(asked), sure=sure)
+
+    def _confidence(self, asked: Question, ranked: Sequence[Scored]) -> float:
+        return self._judge(ranked).confidence(self._ranker.grounds(asked, ranked))
+
+    def _judge(self, ranked: Sequence[Scored]) -> Judge:
+        return learned().strange if ranked and is_strange(ranked) else learned().plain
+
+    def _selected(self, asked: Question, ranked: Sequence[Scored]) -> Selection:
+        if asked.kind != "list":
+            return select(asked, ranked)
+        hits = widened(self._store, asked, ranked)
+        wider = self._ranker.rank(asked, hits, read=len(hits))
+        return select_list(asked, wider, row_names(self._store, wider))
 
     def _said(self, selection: Selection, limit: int) -> tuple[str, tuple[Citation, ...]]:
         """As much of the selection as can be cited and said within the limit."""
@@ -64,8 +117,10 @@ class ExtractiveAnswerer:
             if citation is None:
                 continue
             pair = (one.statement, one.hit.chunk)
-            longer = spoken([*said, pair], listed=selection.listed, limit=limit)
-            if citations and (len(longer) > limit or "…" in longer.replace(text, "")):
+            listed = selection.listed
+            longer = spoken([*said, pair], listed=listed, limit=limit, rows=selection.rows)
+            cut = len(longer) > limit or "…" in longer.replace(text, "")
+            if citations and cut and not listed:  # the items of a list share the room there is
                 break
             said.append(pair)
             citations.append(citation)

@@ -59,14 +59,16 @@ def question_html(question: str, *, titles: Sequence[str] = ()) -> str:
 
 def answer_html(answer: Answer, *, source_lines: Callable[[Citation], Sequence[str]]) -> str:
     """The answer with its citations, or a refusal with the passages that came nearest."""
+    understood = _understood_html(answer)
     if answer.abstained:
-        return _refusal_html(answer)
+        return understood + _refusal_html(answer)
     cited = "".join(
         citation_html(citation, answer_text=answer.text, lines=source_lines(citation))
         for citation in answer.citations
     )
     heading = f'<div class="ra-heading">근거 {len(answer.citations)}건</div>' if cited else ""
-    return _tag("ra-answer", _tag("ra-text", _answer_text(answer)) + heading + cited)
+    said = _tag("ra-text", _answer_text(answer))
+    return understood + _tag("ra-answer", said + heading + cited)
 
 
 def citation_html(citation: Citation, *, answer_text: str = "", lines: Sequence[str] = ()) -> str:
@@ -107,6 +109,13 @@ def reports_html(reports: Sequence[ReportEntry]) -> str:
         f'<details class="ra-reports"><summary>색인된 보고서 {len(reports)}건</summary>'
         f"<ul>{items}</ul></details>"
     )
+
+
+def _understood_html(answer: Answer) -> str:
+    """The question as it was understood, where it leaned on earlier ones."""
+    if not answer.resolved:
+        return ""
+    return _tag("ra-understood", f"이렇게 이해했습니다: {escaped(answer.resolved)}")
 
 
 def _refusal_html(answer: Answer) -> str:

@@ -161,4 +161,5 @@ class Answer:
     hits: tuple[Hit, ...]  # best first
     abstained: bool
     reason: str | None = None  # why it was refused, in Korean
+    resolved: str | None = None  # the question as it was understood; None where it was so already
     confidence: float | None = None  # in [0, 1]; compares within one answerer, refusals aside

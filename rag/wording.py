@@ -18,18 +18,24 @@ _NEXT_FIELD = re.compile(r"\s/\s[^:：/]{1,25}[:：]")
 _BRACKETED = re.compile(r"^\(([^()]{1,25})\)\s*(\S.*)$")
 _NUMBERING = re.compile(r"^(?:[ⅠI-ⅫVX]+\s*\.|\d{1,3}\s*\.?(?=\s)|[①-⑳])\s*")
 _SUBHEADING = re.compile(r"[□■●◆]")
+_LISTED = "다음과 같습니다. "
 _LONGEST_ITEM = 120  # characters of one item beside others
 _LONGEST_ABOUT = 60  # and of what a value is about, where room is short
 
 
-def spoken(said: Sequence[tuple[Statement, Chunk]], *, listed: bool, limit: int) -> str:
+def spoken(
+    said: Sequence[tuple[Statement, Chunk]], *, listed: bool, limit: int, rows: bool = False
+) -> str:
     """The answer's text with its marks [1], [2] …; one statement alone fits into `limit`.
 
-    One sentence for the first statement and one for the others, or one for all items of a list.
+    One sentence for the first statement and one for the others, or one for all items of a list,
+    cut so that all fit; those of `rows` are said by the label of their row alone.
     """
     if listed:
-        items = [f"{_item(statement)} [{n}]" for n, (statement, _) in enumerate(said, start=1)]
-        return f"다음과 같습니다. {'; '.join(items)}"
+        room = (limit - len(_LISTED)) // len(said) - len(" [12]; ")
+        items = [_row(statement) if rows else _item(statement) for statement, _ in said]
+        marked = (f"{_clipped(item, room)} [{n}]" for n, item in enumerate(items, start=1))
+        return f"{_LISTED}{'; '.join(marked)}"
     rest = ", ".join(
         f"{_item(statement)} [{n}]" for n, (statement, _) in enumerate(said[1:], start=2)
     )
@@ -57,6 +63,11 @@ def parted(statement: Statement) -> tuple[str, str]:
         return join_spaced(match[1] or match[2]).strip(), say(match[3].strip())
     match = _BRACKETED.match(text)
     return (match[1], say(match[2])) if match else ("", say(text))
+
+
+def label_of(statement: Statement) -> str:
+    """The label a statement begins with, `대상` of `- (대상) 청년`; empty where it has none."""
+    return parted(statement)[0]
 
 
 def plain(text: str) -> str:
@@ -89,6 +100,10 @@ def _shortened(statement: Statement, room: int) -> str:
 def _item(statement: Statement) -> str:
     label, value = parted(statement)
     return _clipped(f"{label} {value}" if label else value, _LONGEST_ITEM)
+
+
+def _row(statement: Statement) -> str:
+    return join_spaced(plain(statement.context[-1]))
 
 
 def _clipped(text: str, longest: int) -> str:

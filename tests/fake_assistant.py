@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.errors import QuestionError
 from rag.stored import ReportEntry
@@ -63,8 +64,17 @@ class FakeAssistant:
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
-    def stream(self, question: str, *, reports: Sequence[str] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, *, reports: Sequence[str] = (), history: Sequence[Answer] = ()
+    ) -> Iterator[Answer]:
+        """The answers of this question; after others it is understood with the last in front."""
         self.asked.append((question, tuple(reports)))
+        before = [answer.question for answer in history][-1:]
+        resolved = " ".join((*before, question)) if before else None
+        for answer in self._replies(question):
+            yield replace(answer, resolved=resolved)
+
+    def _replies(self, question: str) -> Iterator[Answer]:
         if not question.strip():
             raise QuestionError("질문을 입력해 주세요.")
         if "고장" in question:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rag.ranking import Candidate, Scored
+from rag.ranking import Scored
+from rag.signals import Candidate
 from rag.types import Chunk, Hit, Span, Statement, StatementKind
 
 SECTION = ("Ⅱ. 추진계획", "1 새싹 일자리 사업", "□ 사업개요")
@@ -70,12 +71,14 @@ def candidate(
     passage: Chunk | None = None,
     tokens: tuple[str, ...] = (),
     near: float = 1.0,
+    placed: float = 1.0,
 ) -> Candidate:
     return Candidate(
         statement=said,
         hit=Hit(chunk=passage or chunk(said.text), score=1.0, source="hybrid"),
         tokens=frozenset(tokens),
         near=near,
+        placed=placed,
     )
 
 

@@ -12,23 +12,28 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import build_app, build_demo, main
+from rag.conversation import TURNS
 from rag.serving import address, listen
 from tests.fake_assistant import PLAN, FakeAssistant
 
 EXAMPLES = ("돌봄망 운영의 소요예산은 얼마인가요?", "도서관은 언제 여나요?")
 
 
-def respond(demo: gr.Blocks, question: str, chosen: list[str]) -> list[tuple[Any, Any]]:
-    """Everything the page shows for one question, from an empty chat."""
+Step = tuple[list[dict[str, Any]], Any, Any]  # the chat, the box, the conversation
+
+
+def respond(
+    demo: gr.Blocks, question: str, chosen: list[str], after: Step = ([], "", ())
+) -> list[Step]:
+    """Everything the page shows for one question, from an empty chat or after another step."""
     first = next(iter(demo.fns.values()))
     assert first.fn is not None
-    steps: Iterator[tuple[Any, Any]] = first.fn(question, chosen, [])
+    steps: Iterator[Step] = first.fn(question, chosen, after[0], after[2])
     return list(steps)
 
 
-def last_reply(steps: list[tuple[Any, Any]]) -> str:
-    chat, _box = steps[-1]
-    return str(chat[-1]["content"])
+def last_reply(steps: list[Step]) -> str:
+    return str(steps[-1][0][-1]["content"])
 
 
 @pytest.fixture
@@ -61,7 +66,7 @@ def test_the_question_stands_above_the_answer_and_the_box_is_emptied_once(
 ) -> None:
     steps = respond(demo, "몇 가구인가요?", [])
     assert steps[0][1] == ""
-    assert all(box != "" for _, box in steps[1:])
+    assert all(box != "" for _, box, _ in steps[1:])
     assert [message["role"] for message in steps[-1][0]] == ["user", "assistant"]
     assert "근거 3건" in last_reply(steps)
 
@@ -90,6 +95,41 @@ def test_a_conversation_leaves_nothing_for_the_next(demo: gr.Blocks) -> None:
     first, second = respond(demo, "하나?", []), respond(demo, "둘?", [])
     assert "하나?" in first[-1][0][0]["content"]
     assert "하나?" not in str(second)
+
+
+def test_the_second_question_is_read_after_the_first_and_shown_as_understood(
+    demo: gr.Blocks,
+) -> None:
+    first = respond(demo, "하나?", [])
+    second = respond(demo, "<b>둘</b>은?", [], after=first[-1])
+    assert "이렇게 이해했습니다" not in last_reply(first)
+    assert "이렇게 이해했습니다: 하나? &lt;b&gt;둘&lt;/b&gt;은?" in last_reply(second)
+
+
+def test_sessions_that_take_turns_do_not_touch_each_other(demo: gr.Blocks) -> None:
+    mine, yours = respond(demo, "내 질문?", []), respond(demo, "네 질문?", [])
+    assert "이해했습니다: 내 질문? 또?" in last_reply(respond(demo, "또?", [], after=mine[-1]))
+    assert "이해했습니다: 네 질문? 또?" in last_reply(respond(demo, "또?", [], after=yours[-1]))
+
+
+def test_a_cleared_chat_begins_anew(demo: gr.Blocks) -> None:
+    _, _, past = respond(demo, "하나?", [])[-1]
+    again = respond(demo, "둘?", [], after=([], "", past))
+    assert "이렇게 이해했습니다" not in last_reply(again)
+
+
+def test_what_failed_was_not_said(demo: gr.Blocks) -> None:
+    first = respond(demo, "하나?", [])
+    failed = respond(demo, "고장", [], after=first[-1])
+    assert "이해했습니다: 하나? 둘?" in last_reply(respond(demo, "둘?", [], after=failed[-1]))
+
+
+def test_a_conversation_is_kept_for_a_few_turns(demo: gr.Blocks) -> None:
+    step: Step = ([], "", ())
+    for number in range(TURNS + 3):
+        step = respond(demo, f"{number}번?", [], after=step)[-1]
+    assert [answer.question for answer in step[2]] == [f"{n}번?" for n in range(3, TURNS + 3)]
+    assert all(answer.hits == () for answer in step[2])
 
 
 def test_the_page_tells_the_browser_to_reach_nobody_else(demo: gr.Blocks) -> None:

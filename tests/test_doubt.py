@@ -11,11 +11,11 @@ SAID = statement("- 소요예산 : 57,229백만원")
 
 
 def _reason(
-    question: str, *, score: float = 10.0, rarity: float = 1.0, **signals: float
+    question: str, *, sure: bool = True, rarity: float = 1.0, **signals: float
 ) -> str | None:
     asked = analyse(question)
-    best = scored(SAID, score, passage=PASSAGE, signals=signals)
-    return doubt(asked, [best], dict.fromkeys(asked.tokens, rarity))
+    best = scored(SAID, 10.0, passage=PASSAGE, signals=signals)
+    return doubt(asked, [best], dict.fromkeys(asked.tokens, rarity), sure=sure)
 
 
 def test_a_fitting_statement_is_not_doubted() -> None:
@@ -46,7 +46,7 @@ def test_what_reports_cannot_answer_is_refused_however_near(question: str, words
     ],
 )
 def test_a_value_of_another_kind_is_refused_by_name(question: str, missing: str) -> None:
-    reason = _reason(question, fit=-1.0)
+    reason = _reason(question, sure=False, fit=-1.0)
     assert reason is not None
     assert missing in reason
 
@@ -57,16 +57,9 @@ def test_another_year_is_refused_by_its_number() -> None:
     )
 
 
-def test_nothing_near_and_no_word_in_common_is_refused() -> None:
-    assert _reason("화성 탐사선의 궤도는 왜 타원인가요?", near=1.0, score=4.0) == NEAREST
-
-
-def test_next_to_nothing_in_common_is_refused() -> None:
-    assert _reason("소요예산은 왜 그런가요?", score=1.0) == NEAREST
-
-
-def test_words_in_common_outweigh_distance() -> None:
-    assert _reason("소요예산은 왜 그런가요?", near=1.0, score=4.0) is None
+def test_what_is_not_sure_enough_is_refused() -> None:
+    assert _reason("소요예산은 왜 그런가요?", sure=False) == NEAREST
+    assert _reason("소요예산은 왜 그런가요?", sure=True) is None
 
 
 def test_a_place_the_passage_does_not_name_is_refused_by_its_name() -> None:
@@ -84,14 +77,5 @@ def test_a_question_about_nothing_is_sent_back() -> None:
     assert "이름을 넣어" in reason
 
 
-def test_nearness_outweighs_other_words() -> None:
-    assert _reason("화성 탐사선의 궤도는 왜 타원인가요?", near=9.0) is None
-
-
 def test_without_statements_there_is_no_answer() -> None:
-    assert doubt(analyse("소요예산은 얼마인가요?"), [], {}) == NEAREST
-
-
-def test_what_the_passage_does_not_name_is_refused_unless_very_near() -> None:
-    assert _reason("운전기사의 월급은 얼마인가요?", near=3.0, fit=1.0) == NEAREST
-    assert _reason("운전기사의 월급은 얼마인가요?", near=6.0, fit=1.0) is None
+    assert doubt(analyse("소요예산은 얼마인가요?"), [], {}, sure=True) == NEAREST

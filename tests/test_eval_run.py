@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import sleep
 
@@ -48,12 +48,14 @@ class ScriptedAsker:
     ) -> None:
         self._failures, self._first = failures or {}, first
         self.asked = list[str]()
+        self.before = dict[str, list[str]]()  # what had been said when a question was asked
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
         """The scripted reply; the first one takes its time, as a model that loads does."""
         if not self.asked:
             sleep(self._first)
         self.asked.append(question)
+        self.before[question] = [answer.question for answer in history]
         if question in self._failures:
             raise self._failures[question]
         return Answer(
@@ -63,14 +65,15 @@ class ScriptedAsker:
             hits=(Hit(chunk=CHUNK, score=0.5, source="hybrid"),),
             abstained=False,
             confidence=0.75,
+            resolved=f"{len(history)}번 뒤 {question}" if history else None,
         )
 
 
 class SlowFirst(ScriptedAsker):
     """Takes longer over every third question, so that later ones overtake it."""
 
-    def ask(self, question: str) -> Answer:
-        answer = super().ask(question)
+    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
+        answer = super().ask(question, history=history)
         sleep(0.01 if len(self.asked) % 3 == 1 else 0)
         return answer
 
@@ -167,6 +170,50 @@ def test_the_turns_of_a_dialogue_are_asked_one_after_the_other(tmp_path: Path) -
         assert asked == [f"{name}-{turn}" for turn in "1234"]
 
 
+def dialogue(name: str, *turns: str) -> list[Question]:
+    return [Question(id=f"{name}-{turn}", text=f"{name}-{turn}", dialogue=name) for turn in turns]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_turn_is_asked_after_those_of_its_own_dialogue_alone(tmp_path: Path, jobs: int) -> None:
+    asker, path = SlowFirst(), tmp_path / "r.jsonl"
+    turns = [*dialogue("가", *"123"), QUESTIONS[0], *dialogue("나", *"12")]
+    run(asker, turns, log=RunLog(path, fingerprint=FINGERPRINT), jobs=jobs)
+    assert asker.before["가-3"] == ["가-1", "가-2"]
+    assert asker.before["나-2"] == ["나-1"]
+    assert asker.before["나-1"] == asker.before["1번은?"] == []
+    assert [line["resolved"] for line in lines_of(path)][:4] == [
+        None,
+        "1번 뒤 가-2",
+        "2번 뒤 가-3",
+        None,
+    ]
+
+
+def test_a_dialogue_that_was_cut_off_goes_on_with_what_had_been_said(tmp_path: Path) -> None:
+    whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
+    turns = dialogue("가", *"123")
+    run(ScriptedAsker(), turns, log=RunLog(whole, fingerprint=FINGERPRINT))
+    run(ScriptedAsker(), turns[:2], log=RunLog(cut, fingerprint=FINGERPRINT))
+    asker = ScriptedAsker()
+    run(asker, turns, log=RunLog(cut, fingerprint=FINGERPRINT))
+    assert asker.before["가-3"] == ["가-1", "가-2"]
+    assert timeless(cut) == timeless(whole)
+
+
+def test_turns_behind_a_failed_one_are_asked_again_and_stand_once(tmp_path: Path) -> None:
+    path, turns = tmp_path / "r.jsonl", dialogue("가", *"123")
+    failing = ScriptedAsker({"가-2": ModelError("꺼져 있습니다.")})
+    run(failing, turns, log=RunLog(path, fingerprint=FINGERPRINT))
+    assert failing.before["가-3"] == ["가-1"]
+    run(ScriptedAsker(), turns, log=RunLog(path, fingerprint=FINGERPRINT))
+    assert [(line["id"], line["resolved"]) for line in lines_of(path)] == [
+        ("가-1", None),
+        ("가-2", "1번 뒤 가-2"),
+        ("가-3", "2번 뒤 가-3"),
+    ]
+
+
 def test_a_bug_in_one_of_several_threads_costs_one_line(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     asker = ScriptedAsker({"3번은?": ZeroDivisionError("버그")})
@@ -255,7 +302,7 @@ def _manifest(**checksums: str) -> Manifest:
         embedding_model="fake",
         dimension=8,
         generation="g-1-00000000",
-        counts=Counts(reports=1, lines=1, chunks=1, statements=1),
+        counts=Counts(reports=1, lines=1, sections=1, chunks=1, statements=1),
         files={},
         checksums=checksums,
     )

@@ -13,7 +13,7 @@ from rag.assistant import Assistant
 from rag.errors import RagError
 from rag.fusion import Arm, fuse
 from rag.korean import bigrams, tokenize
-from rag.ranking import WEIGHTS
+from rag.signals import SIGNALS as SIGNAL_NAMES
 from rag.store import Store
 from rag.types import Answer
 from tests.build_fakes import HashedPairs
@@ -179,7 +179,7 @@ def test_a_signal_left_out_weighs_nothing(name: str, parts: Parts, tmp_path: Pat
 
 
 def test_each_signal_has_a_variant() -> None:
-    assert [variant.name for variant in SIGNALS] == [f"signal:{name}" for name in WEIGHTS]
+    assert [variant.name for variant in SIGNALS] == [f"signal:{name}" for name in SIGNAL_NAMES]
 
 
 def test_the_variants_are_all_but_the_signals_unless_named() -> None:

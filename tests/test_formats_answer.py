@@ -11,7 +11,7 @@ import pytest
 
 from eval.cases import meets_one
 from eval.dataset import load_questions
-from eval.runner import result_line
+from eval.interview import Interview
 from eval.sources import sources_of
 from eval.summary import ScoredRun, score_files
 from index.builder import build
@@ -56,7 +56,8 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
         steps = steps_for(settings, load=lambda: embedder)
         build([FILES[suffix]], directory=folder / "index", steps=steps)
         assistant = Assistant.open(folder / "index", settings=settings)
-        lines = [result_line(assistant, question) for question in load_questions(QUESTIONS)]
+        interview = Interview(assistant)
+        lines = [interview.line(question) for question in load_questions(QUESTIONS)]
         results = folder / "results.jsonl"
         results.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         # Gold names the lines of the text twin; other formats have other lines.

@@ -4,18 +4,23 @@ import pytest
 
 from rag.fitting import fits
 from rag.korean import fold
+from rag.learned import learned
 from rag.question import analyse
-from rag.ranking import Candidate, Scored, confidence, rank, year_fit
+from rag.ranking import rank
+from rag.signals import Candidate, year_fit
 from rag.types import Statement
 from tests.made import candidate, cell, chunk, statement, table_cell
 
+WEIGHTS = learned().statement
 MONEY, COUNT, SHARE = "예산은 얼마인가요?", "대상은 몇 명인가요?", "비율은 몇 %인가요?"
 AREA, DATE, PLACES = "면적은 몇 ㎡인가요?", "언제인가요?", "몇 곳인가요?"
 
 
 def _best(question: str, *candidates: Candidate) -> Statement:
     asked = analyse(question)
-    return rank(asked, candidates, rarity=dict.fromkeys(asked.tokens, 1.0))[0].statement
+    return rank(asked, candidates, rarity=dict.fromkeys(asked.tokens, 1.0), weights=WEIGHTS)[
+        0
+    ].statement
 
 
 @pytest.mark.parametrize(
@@ -109,13 +114,13 @@ def test_of_two_equal_statements_the_nearer_one_is_better() -> None:
 def test_scores_fall_and_nothing_is_lost() -> None:
     asked = analyse("대상은 몇 명인가요?")
     candidates = [candidate(statement(f"- 대상 : {n}명"), near=n % 4) for n in range(9)]
-    ranked = rank(asked, candidates, rarity={})
+    ranked = rank(asked, candidates, rarity={}, weights=WEIGHTS)
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
     assert {one.statement.text for one in ranked} == {one.statement.text for one in candidates}
 
 
 def test_nothing_ranks_as_nothing() -> None:
-    assert rank(analyse("예산은?"), [], rarity={}) == []
+    assert rank(analyse("예산은?"), [], rarity={}, weights=WEIGHTS) == []
 
 
 def test_the_row_that_the_question_names_leads_its_table() -> None:
@@ -166,13 +171,3 @@ def test_what_is_measured_or_wanted_of_each_decides(
     question: str, text: str, expected: bool | None
 ) -> None:
     assert fits(analyse(question), fold(text)) is expected
-
-
-def test_a_higher_score_is_surer_and_never_beyond_certain() -> None:
-    def sure(score: float) -> float:
-        one = candidate(statement("7,830명"))
-        scored = Scored(statement=one.statement, hit=one.hit, score=score, signals={})
-        return confidence(scored)
-
-    assert sure(2.3 / 0.39) == pytest.approx(0.5)
-    assert 0 < sure(-20) < sure(3) < sure(12) < 1

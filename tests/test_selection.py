@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from rag.question import analyse
 from rag.ranking import Scored
-from rag.selection import Selection, select
-from tests.made import chunk, scored, statement
+from rag.selection import Selection, select, select_list
+from tests.made import scored, statement
 
 LIST, FACT = analyse("교육 과정을 모두 알려 주세요."), analyse("어떻게 신청하나요?")
 PARENT = "○ 고를 수 있는 교육 과정"
@@ -22,37 +22,21 @@ def _texts(selection: Selection) -> list[str]:
 
 
 def test_a_list_s_parent_is_answered_by_its_items_as_printed() -> None:
-    selection = select(LIST, [scored(statement(PARENT), 10.0), *_items(PARENT)])
+    selection = select_list(LIST, [scored(statement(PARENT), 10.0), *_items(PARENT)], {})
     assert selection.listed
     assert _texts(selection) == [f"- {item}" for item in ITEMS]
 
 
 def test_an_item_of_a_list_is_answered_with_its_neighbours() -> None:
     first, *rest = _items("○ 과정", score=8.0)
-    assert _texts(select(LIST, [first, *rest])) == [f"- {item}" for item in ITEMS]
-
-
-def test_an_item_far_behind_does_not_belong_to_the_list() -> None:
-    first, second, third = _items("○ 과정", score=8.0)
-    far = scored(third.statement, -20.0)
-    assert _texts(select(LIST, [first, second, far])) == ["- 영상편집", "- 생산관리"]
-
-
-def test_items_of_another_passage_do_not_belong_to_the_list() -> None:
-    first, second, third = _items("○ 과정", score=8.0)
-    other = scored(third.statement, 8.0, passage=chunk(number=2))
-    assert "- 경영사무" not in _texts(select(LIST, [first, second, other]))
+    selection = select_list(LIST, [first, *rest], {})
+    assert _texts(selection) == [f"- {item}" for item in ITEMS]
 
 
 def test_a_statement_that_is_a_list_itself_is_enough() -> None:
     best = scored(statement("- 과정 : 경영사무, 영상편집, 생산관리"))
-    selection = select(LIST, [best, *_items()])
+    selection = select_list(LIST, [best, *_items()], {})
     assert (selection.listed, selection.items) == (False, (best,))
-
-
-def test_a_list_has_at_most_a_dozen_items() -> None:
-    many = [scored(statement(f"- 항목 {n}", PARENT, line=n), 5.0) for n in range(2, 40)]
-    assert len(select(LIST, [scored(statement(PARENT)), *many]).items) == 12
 
 
 def test_a_close_statement_that_adds_something_is_said_too() -> None:
@@ -69,15 +53,6 @@ def test_one_far_behind_or_already_said_is_left_out() -> None:
 def test_at_most_three_statements_are_said() -> None:
     ranked = [scored(statement(f"{n}번 창구에서 신청"), 10) for n in range(9)]
     assert len(select(FACT, ranked).items) == 3
-
-
-def test_what_stands_under_the_heading_that_is_named_is_listed() -> None:
-    bullets = [statement(f"○ {text}", "□ 3대 전략", line=n) for n, text in enumerate(ITEMS, 2)]
-    deeper = scored(statement("- 가, 나, 다", "○ 경영사무", line=9), 11.0)
-    ranked = [deeper, *(scored(bullet, 8.0) for bullet in bullets)]
-    selection = select(analyse("3대 전략을 모두 알려 주세요."), ranked)
-    assert selection.listed
-    assert _texts(selection) == [f"○ {item}" for item in ITEMS]
 
 
 def test_a_comparison_says_what_the_best_statement_leaves_out() -> None:

@@ -224,3 +224,16 @@ def test_a_row_is_shown_under_the_labels_of_its_columns() -> None:
 def test_what_was_read_from_a_picture_asks_to_be_checked() -> None:
     scanned = citation(1, "대상 3명", replace(span(18), ocr=True))
     assert "원본과 대조해 주세요" in text_of(citation_html(scanned))
+
+
+@pytest.mark.parametrize("question", ["몇 가구인가요?", "시장의 생일은?"])
+def test_the_question_as_it_was_understood_stands_above_answer_and_refusal(question: str) -> None:
+    understood = replace(reply(question), resolved=f"돌봄망은 {ATTACK} 몇 가구인가요?")
+    html = answer_html(understood, source_lines=ASSISTANT.source_lines)
+    assert text_of(html).startswith(f"이렇게 이해했습니다: 돌봄망은 {ATTACK} 몇 가구인가요?")
+    assert "<script>" not in html
+
+
+def test_a_question_that_stands_alone_is_not_said_again() -> None:
+    html = answer_html(reply("몇 가구인가요?"), source_lines=ASSISTANT.source_lines)
+    assert "이렇게 이해했습니다" not in html

@@ -78,6 +78,19 @@ def test_a_list_is_one_sentence_with_a_mark_an_item() -> None:
     assert _said(*items, listed=True) == "다음과 같습니다. 경영사무 [1]; 영상편집 [2]"
 
 
+def test_the_items_of_a_long_list_share_the_room_there_is() -> None:
+    items = [statement(f"- {n}번 사업 : {'가나다라 ' * 20}") for n in range(12)]
+    said = _said(*items, listed=True, limit=500)
+    assert len(said) <= 500
+    assert all(f"{n}번 사업" in said for n in range(12))
+
+
+def test_rows_are_said_by_their_labels_alone() -> None:
+    rows = [(cell("8대", "차량", "가람 북부"), PASSAGE), (cell("6대", "차량", "해 남"), PASSAGE)]
+    said = spoken(rows, listed=True, rows=True, limit=SHORT)
+    assert said == "다음과 같습니다. 가람 북부 [1]; 해남 [2]"
+
+
 def test_marks_number_the_statements_in_order() -> None:
     text = _said(statement("- 예산 : 1억원"), statement("- 대상 : 3명"), statement("- 때 : 봄"))
     assert re.findall(r"\[(\d)\]", text) == ["1", "2", "3"]

@@ -15,13 +15,12 @@ from eval.ablating.variants import FULL, Parts, Variant
 from eval.cases import Case
 from eval.compare import Difference, difference
 from eval.dataset import Gold, Question
+from eval.interview import Interview
 from eval.jsonl import Record
 from eval.metrics import score_cases
 from eval.results import Result, read_result
-from eval.runner import result_line
 from eval.sources import Sources
 from eval.summary import Summary, summarize
-from rag.assistant import Assistant
 
 SHOWN = ("ok", "right", "hit@1", "hit@5", "ndcg@10", "cited", "section", "refused", "abstained")
 COMPARED = ("ok", "ndcg@10")  # the whole path, and its first half
@@ -95,16 +94,17 @@ def _results(
         tqdm(total=total, unit="문항", file=sys.stderr) as bar,
         TemporaryDirectory(ignore_cleanup_errors=True) as folder,
     ):
-        askers = deque[tuple[Variant, Assistant]]()
+        askers = deque[tuple[Variant, Interview]]()
         for variant in variants:
             bar.set_description(f"준비 {variant.name}")
-            askers.append((variant, variant.assistant(parts, Path(folder))))
-            result_line(askers[-1][1], questions[0])  # what loads on the first is nobody's time
+            asker = variant.assistant(parts, Path(folder))
+            askers.append((variant, Interview(asker)))
+            Interview(asker).line(questions[0])  # what loads on the first is nobody's time
         bar.set_description("질문")
         for question in questions:
-            for variant, asker in askers:
-                line = result_line(asker, question)
-                found[variant].append(read_result(Record(question.id, line)))
+            for variant, interview in askers:
+                line = interview.line(question)
+                found[variant].append(read_result(Record(question.id, dict(line))))
                 bar.update()
             askers.rotate()
     return found

@@ -19,10 +19,11 @@ from eval.ablating.baselines import (
 )
 from rag.assistant import Assistant
 from rag.errors import RagError
+from rag.learned import learned
 from rag.protocols import Answerer, Embedder, Retriever
-from rag.ranking import WEIGHTS
 from rag.reader import ExtractiveAnswerer
 from rag.retriever import ArmWeights, HybridRetriever
+from rag.signals import SIGNALS as SIGNAL_NAMES
 from rag.store import Store
 from rag.wiring import RecentQuestions
 
@@ -66,11 +67,14 @@ def _arms(weights: ArmWeights) -> Callable[[Store, Embedder], Retriever]:
 
 
 def _without(signal: str) -> Callable[[Store, Embedder], Answerer]:
-    return partial(ExtractiveAnswerer, weights={**WEIGHTS, signal: 0.0})
+    def answerer(store: Store, embedder: Embedder) -> Answerer:
+        return ExtractiveAnswerer(store, embedder, weights={**learned().statement, signal: 0.0})
+
+    return answerer
 
 
 # So heavy that none is as near as the nearest: what stands close behind is said with it, or for it.
-_NEAR = {**dict.fromkeys(WEIGHTS, 0.0), "near": 1000.0}
+_NEAR = {**dict.fromkeys(SIGNAL_NAMES, 0.0), "near": 1000.0}
 FULL = Variant("full", "그대로")
 VARIANTS = (
     FULL,
@@ -128,7 +132,7 @@ VARIANTS = (
 )
 SIGNALS = tuple(
     Variant(_SIGNAL + name, f"문장 고르기에서 {name} 신호를 뺌", answerer=_without(name))
-    for name in WEIGHTS
+    for name in SIGNAL_NAMES
 )
 
 

@@ -10,7 +10,7 @@ import typer
 from eval.commands.options import QUESTIONS, IndexDir, ending_in_korean
 
 if TYPE_CHECKING:
-    from eval.runner import Asker
+    from eval.interview import Asker
     from rag.settings import Settings
 
 AnswererName = Literal["extractive", "llm"]

@@ -1,0 +1,124 @@
+"""Questions with known answers as examples: which statements tell it, which answers are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.cases import Case, is_ok, meets
+from eval.dataset import Gold
+from eval.interview import Interview
+from eval.jsonl import Record
+from eval.matching import says
+from eval.results import Place, read_result
+from eval.sources import Sources
+from rag.assistant import Assistant
+from rag.candidates import READ, StatementRanker
+from rag.doubt import doubt
+from rag.grounds import GROUNDS, is_strange
+from rag.protocols import Embedder
+from rag.question import analyse
+from rag.reader import ExtractiveAnswerer
+from rag.retriever import HybridRetriever
+from rag.signals import SIGNALS, Candidate, signals_of
+from rag.store import Store
+
+Vector = npt.NDArray[np.float64]
+PASSAGES = 10  # found for a question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSet:
+    """Questions with their gold, and the index that they are asked of."""
+
+    name: str
+    gold: tuple[Gold, ...]
+    store: Store
+    embedder: Embedder
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The statements of one question's passages, and which of them tell the answer."""
+
+    set: str
+    type: str
+    signals: Vector  # a row for each statement, a column for each of `SIGNALS`
+    right: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What would be answered to one question if nothing were refused."""
+
+    set: str
+    type: str
+    strange: bool
+    grounds: Vector  # one for each of `GROUNDS`
+    answerable: bool
+    right: bool
+
+
+def choices(questions: QuestionSet) -> Iterator[Choice]:
+    """An example for each question whose evidence stands in the passages that are read."""
+    retriever = HybridRetriever(questions.store, questions.embedder)
+    ranker = StatementRanker(questions.store, questions.embedder)
+    for gold in questions.gold:
+        asked = analyse(gold.question.text)
+        hits = retriever.search(gold.question.text, k=PASSAGES)
+        candidates = ranker.read(asked, hits[:READ])
+        right = _right(gold, candidates) if gold.answerable else np.zeros(0, dtype=np.bool_)
+        if right.any():
+            found = signals_of(asked, candidates, ranker.rarity(asked))
+            signals = np.array([[one[name] for name in SIGNALS] for one in found])
+            yield Choice(set=questions.name, type=gold.type, signals=signals, right=right)
+
+
+def replies(questions: QuestionSet, weights: Mapping[str, float]) -> Iterator[Reply]:
+    """An example for each question that finds anything, with these weights of the signals."""
+    store, embedder = questions.store, questions.embedder
+    retriever = HybridRetriever(store, embedder)
+    ranker = StatementRanker(store, embedder, weights=weights)
+    answerer = ExtractiveAnswerer(store, embedder, weights=weights, refuses=False)
+    assistant = Assistant(retriever=retriever, answerer=answerer, store=store, passages=PASSAGES)
+    interview = Interview(assistant)
+    for gold in questions.gold:
+        asked = analyse(gold.question.text)
+        ranked = ranker.rank(asked, retriever.search(gold.question.text, k=PASSAGES))
+        if doubt(asked, ranked, ranker.rarity(asked), sure=True):  # refused however sure
+            continue
+        result = read_result(Record(gold.question.id, interview.line(gold.question)))
+        case = Case(gold=gold, result=result, sources=questions.sources)
+        grounds = ranker.grounds(asked, ranked)
+        yield Reply(
+            set=questions.name,
+            type=gold.type,
+            strange=is_strange(ranked),
+            grounds=np.array([grounds[name] for name in GROUNDS]),
+            answerable=gold.answerable,
+            right=gold.answerable and bool(is_ok(case)),
+        )
+
+
+def _right(gold: Gold, candidates: Sequence[Candidate]) -> npt.NDArray[np.bool_]:
+    """Statements on the evidence that say what is wanted; where none does, all that stand there."""
+    there = np.array([meets(_place(one), gold.evidence) for one in candidates], dtype=np.bool_)
+    variants = [variant for group in gold.must_include for variant in group]
+    texts = [" ".join((*one.statement.context[-2:], one.statement.text)) for one in candidates]
+    says_it = np.array([any(says(text, variant) for variant in variants) for text in texts])
+    both = there & says_it if len(candidates) else there
+    return both if both.any() else there
+
+
+def _place(one: Candidate) -> Place:
+    span = one.statement.span
+    return Place(
+        doc=one.hit.chunk.report_id,
+        first_line=span.first_line,
+        last_line=span.last_line,
+        page=span.first_page,
+    )

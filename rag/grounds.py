@@ -1,0 +1,74 @@
+"""What an answer rests on: how well its best statement meets the question, in a few numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rag.aspect import named_in
+from rag.korean import fold, tagged
+from rag.question import Question
+from rag.ranking import Scored
+
+# What each ground tells; all but the first three lie between 0 and 1.
+GROUNDS: Mapping[str, str] = {
+    "score": "the best statement's score",
+    "home": "closeness of the question to all statements, as they are close to each other",
+    "close": "closeness of the best statement on that scale",
+    "margin": "how far the best statement of another section stands behind",
+    "misfit": "1 where it does not hold the kind of value asked for",
+    "same_year": "1 where it is of the year asked for",
+    "other_year": "1 where it is of another year",
+    "unnamed": "share of the question's idf mass in nouns that neither it nor its headings name",
+    "unknown": "share in words that no report holds",
+    "aspect": "1 where that of which the value is asked is not named",
+    "names": "1 where a place, body or person is asked for",
+}
+_NOUNS = frozenset(("NNG", "NNP", "XR", "SL", "SH"))
+_FARTHEST = 8.0  # a lead that leaves no question
+
+
+def grounds(
+    asked: Question,
+    ranked: Sequence[Scored],
+    *,
+    rarity: Mapping[str, float],
+    unknown: float,
+    home: float,
+    close: float,
+) -> dict[str, float]:
+    """The grounds of an answer that begins with the first statement; there is at least one.
+
+    `rarity` is the idf of each of the question's tokens, `unknown` that of one no report holds.
+    """
+    best = ranked[0]
+    mass = sum(rarity.values()) or 1.0
+    named = fold(" ".join((*best.statement.context, best.statement.text, *_headings(best))))
+    nouns = {token.form for token in tagged(asked.text) if token.tag in _NOUNS} & rarity.keys()
+    return {
+        "score": best.score,
+        "home": home,
+        "close": close,
+        "margin": min(best.score - _next(ranked), _FARTHEST),
+        "misfit": float(best.signals["fit"] < 0),
+        "same_year": max(best.signals["year"], 0.0),
+        "other_year": max(-best.signals["year"], 0.0),
+        "unnamed": sum(rarity[noun] for noun in nouns if not named_in(noun, named)) / mass,
+        "unknown": sum(idf for idf in rarity.values() if idf >= unknown) / mass,
+        "aspect": float(asked.aspect is not None and not named_in(asked.aspect, named)),
+        "names": float(asked.kind in ("who", "place")),
+    }
+
+
+def is_strange(ranked: Sequence[Scored]) -> bool:
+    """Whether the question is in other words than the passages the statements stand in."""
+    return ranked[0].signals["strange_near"] != 0
+
+
+def _headings(one: Scored) -> tuple[str, ...]:
+    return (*one.hit.chunk.section, one.hit.chunk.report_title)
+
+
+def _next(ranked: Sequence[Scored]) -> float:
+    """The score of the best statement that stands in another section than the first."""
+    section = ranked[0].hit.chunk.section
+    return next((one.score for one in ranked[1:] if one.hit.chunk.section != section), 0.0)

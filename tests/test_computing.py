@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.computing import Operand, computed
+from rag.figures import changed_in, figures, left_in, meant
+from rag.parts import Operation
+from rag.question import analyse
+from tests.made import cell, statement
+
+
+def _operands(*texts: str, names: tuple[str, ...] = ("2023년", "2024년")) -> list[Operand]:
+    found = [figures(text)[0] for text in texts]
+    return [
+        Operand(figure=figure, name=name, mark=f" [{number}]")
+        for number, (figure, name) in enumerate(zip(found, names, strict=True), start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operation", "texts", "said"),
+    [
+        (
+            "difference",
+            ("780백만원", "860백만원"),
+            "2023년보다 2024년에 80백만원(8,000만 원) 늘어난 것으로 계산됩니다"
+            "(860백만원 [2] − 780백만원 [1]).",
+        ),
+        (
+            "difference",
+            ("3억5천만원", "1,770백만원"),
+            "2023년보다 2024년에 14억 2,000만 원 늘어난 것으로 계산됩니다"
+            "(1,770백만원 [2] − 3억5천만원 [1]).",
+        ),
+        (
+            "difference",
+            ("24만 6천명", "18만 2천명"),
+            "2023년보다 2024년에 64,000명 줄어든 것으로 계산됩니다"
+            "(24만 6천명 [1] − 18만 2천명 [2]).",
+        ),
+        (
+            "difference",
+            ("50.0%", "55.1%"),
+            "2023년보다 2024년에 5.1%p 늘어난 것으로 계산됩니다(55.1% [2] − 50.0% [1]).",
+        ),
+        (
+            "percent",
+            ("780백만원", "860백만원"),
+            "2023년보다 2024년에 약 10.3% 늘어난 것으로 계산됩니다"
+            "((860백만원 [2] − 780백만원 [1]) ÷ 780백만원 × 100).",
+        ),
+        ("ratio", ("4개소", "10곳"), "2.5배입니다(10곳 [2] ÷ 4개소 [1])."),
+        (
+            "difference",
+            ("571천㎡", "1.2㎢"),
+            "2023년보다 2024년에 629,000㎡ 늘어난 것으로 계산됩니다(1.2㎢ [2] − 571천㎡ [1]).",
+        ),
+    ],
+)
+def test_a_change_is_told_with_both_figures(
+    operation: Operation, texts: tuple[str, str], said: str
+) -> None:
+    assert computed(operation, _operands(*texts), change=True) == said
+
+
+@pytest.mark.parametrize("texts", [("30명", "3억원"), ("5%", "5명"), ("30명", "30명")])
+def test_figures_that_do_not_go_together_are_not_computed(texts: tuple[str, str]) -> None:
+    assert computed("difference", _operands(*texts), change=True) is None
+
+
+def test_the_larger_one_is_named_by_what_it_is_called() -> None:
+    operands = _operands("3,640백만원", "37억원", names=("해솔관", "다온관"))
+    assert computed("which", operands, change=False) == (
+        "다온관 쪽이 더 많습니다(37억원 [2] > 3,640백만원 [1])."
+    )
+
+
+def test_percentages_are_not_summed() -> None:
+    assert computed("sum", _operands("5%", "6%"), change=False) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure"),
+    [
+        ("해솔관 사업비는 얼마인가요?", "사업비 : 17,900백만원 (국비 8,950)", "17,900백만원"),
+        ("몇 곳을 뽑았나요?", "- 선정 : 53개 기업(누계 612개 기업)", "53개"),
+        ("전환율은 몇 퍼센트인가요?", "71명 전환(전환율 50.0%)", "50.0%"),
+        ("2024년 시급은 얼마인가요?", "※ '23년 시급 9,710원, '24년 시급 9,770원", "9,770원"),
+        (
+            "2023년 소비 효과는 얼마나 됩니까?",
+            "'23년 실적 : 방문객 24만명, 소비 효과 13,200백만원",
+            "13,200백만원",
+        ),
+        ("몇 명이 참여했나요?", "142명, 71명", None),
+        ("몇 명이 늘었나요?", "약 300명 참여", None),
+    ],
+)  # fmt: skip
+def test_the_figure_meant_is_read_or_none(question: str, text: str, figure: str | None) -> None:
+    found = meant(analyse(question), statement(text))
+    assert (found.text if found else None) == figure
+
+
+def test_a_cell_s_figure_counts_what_its_table_counts() -> None:
+    found = meant(analyse("예산은 얼마인가요?"), cell("3,640", "예산", "해솔관", unit="백만원"))
+    assert found is not None
+    assert (int(found.value), found.unit) == (3_640_000_000, "원")
+
+
+def test_an_arrow_parts_the_old_value_from_the_new() -> None:
+    said = statement("- 규 모 : 카메라 3,860대('23년) → 4,100대('24년), 요원 48명")
+    pair = changed_in(analyse("카메라는 2024년에 전년보다 몇 대 늘었나요?"), said)
+    assert pair is not None
+    assert [figure.text for figure in pair] == ["3,860대", "4,100대"]
+
+
+def test_an_arrow_of_other_years_is_not_the_change_asked_for() -> None:
+    said = statement("카메라 3,860대('20년) → 4,100대('21년)")
+    assert changed_in(analyse("카메라는 2024년에 전년보다 몇 대 늘었나요?"), said) is None
+
+
+def test_what_is_left_is_told_by_the_sum_and_what_was_spent_of_it() -> None:
+    pair = left_in("예산 집행 (총 900백만원 중 850백만원 집행)")
+    assert pair is not None
+    assert [figure.text for figure in pair] == ["900백만원", "850백만원"]
+    assert left_in("총 900백만원 중 850명 참여") is None

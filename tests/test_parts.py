@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.parts import taken_apart
+
+SINGLE = (
+    "한빛시의 2024년 예산은 얼마인가요?",
+    "사서와 이용자가 함께 고른 책은 몇 권인가요?",
+    "노란 버스는 몇 시에 출발하나요?",
+    "얼마 전에 문을 연 도서관은 어디에 있나요?",
+    "2019년보다 손님이 15% 줄어든 가게는 임대료를 몇 퍼센트 깎아 주나요?",
+)
+
+
+def _questions(text: str) -> list[str]:
+    task = taken_apart(text)
+    return [part.question for part in task.parts] if task else []
+
+
+def _names(text: str) -> list[str]:
+    task = taken_apart(text)
+    return [part.name for part in task.parts] if task else []
+
+
+@pytest.mark.parametrize("text", SINGLE)
+def test_a_question_about_one_thing_stays_whole(text: str) -> None:
+    assert taken_apart(text) is None
+
+
+def test_what_two_things_are_measured_by_is_asked_of_each() -> None:
+    assert _questions("해솔관과 다온관의 2024년 관람객 수는 각각 몇 명인가요?") == [
+        "해솔관 2024년 관람객 수는 몇 명인가요?",
+        "다온관의 2024년 관람객 수는 몇 명인가요?",
+    ]
+
+
+def test_a_measure_after_the_second_is_asked_of_the_first_too() -> None:
+    assert _questions("해솔관과 다온관 면적을 합하면 얼마인가요?") == [
+        "해솔관 면적을 얼마인가요?",
+        "다온관 면적을 얼마인가요?",
+    ]
+
+
+def test_two_years_make_two_questions() -> None:
+    assert _names("등불축제 예산은 2023년과 2024년에 각각 얼마인가요?") == ["2023년", "2024년"]
+
+
+def test_the_second_takes_from_the_first_what_it_leaves_out() -> None:
+    assert _questions("2023년 새벽버스 차량 수와 2024년 차량 수는 각각 몇 대인가요?")[1] == (
+        "2024년 새벽버스 차량 수 몇 대인가요?"
+    )
+
+
+def test_the_year_before_is_reckoned_from_the_year_asked_for() -> None:
+    text = "등불축제 예산은 2024년에 전년보다 얼마나 늘었나요?"
+    task = taken_apart(text)
+    assert task is not None
+    assert (task.operation, task.change) == ("difference", True)
+    assert _questions(text) == [
+        "등불축제 예산은 2023년에 얼마인가요?",
+        "등불축제 예산은 2024년에 얼마인가요?",
+    ]
+
+
+def test_a_change_between_years_that_are_not_told_has_no_parts() -> None:
+    task = taken_apart("등불축제 예산은 지난해보다 얼마나 늘었나요?")
+    assert task is not None
+    assert task.parts == ()
+
+
+def test_what_is_measured_from_takes_the_other_s_place() -> None:
+    assert _questions("2024년 예산은 해솔관이 다온관보다 얼마나 더 많은가요?") == [
+        "2024년 예산은 해솔관이 얼마인가요?",
+        "2024년 예산은 다온관 얼마인가요?",
+    ]
+
+
+def test_a_second_clause_is_about_what_the_first_was() -> None:
+    assert _questions("등불축제는 2023년에 몇 명을 불렀고 2024년에는 몇 명을 부를 계획인가요?") == [
+        "등불축제는 2023년에 몇 명을 불렀고",
+        "등불축제는 2024년에는 몇 명을 부를 계획인가요?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("해솔관과 다온관 중 어느 쪽이 더 넓은가요?", "which"),
+        ("해솔관과 다온관의 예산을 합하면 얼마인가요?", "sum"),
+        ("해솔관과 다온관의 예산 차이는 얼마인가요?", "difference"),
+        ("해솔관과 다온관의 예산은 각각 얼마인가요?", "each"),
+        ("해솔관 예산은 2024년에 2023년보다 몇 퍼센트 늘었나요?", "percent"),
+        ("해솔관 예산에서 쓰지 않고 남은 돈은 얼마인가요?", "rest"),
+    ],
+)
+def test_what_is_to_be_done_is_known(text: str, operation: str) -> None:
+    task = taken_apart(text)
+    assert task is not None
+    assert task.operation == operation
