@@ -16,7 +16,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from rag import show
-from rag.conversation import remembered
+from rag.followups.conversation import remembered
 from rag.errors import RagError
 from rag.examples import EXAMPLE_QUERY, example_questions
 from rag.serving import OwnOriginOnly, address, listen, run

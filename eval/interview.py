@@ -9,8 +9,8 @@ from typing import Protocol
 
 from eval.dataset import Question
 from rag.answer_json import to_json
-from rag.conversation import remembered
 from rag.errors import RagError
+from rag.followups.conversation import remembered
 from rag.types import Answer
 
 _log = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ _AREA = re.compile(
 )
 
 
+_RATE = re.compile(r"[율률](?:\W|$)|비중|구성비|비율")
 _BARE_FIGURE = re.compile(r"^[△▲▽▼Δ+-]?\s?\d[\d,.]*(?:\s?[조억만천]\s?[\d,.]*)*(?=\s?\(|$)")
 
 
@@ -77,6 +79,15 @@ def in_myriads(won: int) -> str:
         count, won = divmod(won, value)
         parts += [f"{count:,}{name}"] if count else []
     return f"{' '.join(parts)} 원" if parts else ""
+
+
+def is_rate(labels: Sequence[str]) -> bool:
+    """Whether the row or column of a cell is a rate, which its table's unit does not count.
+
+    >>> is_rate(("2021년", "부채비율")), is_rate(("2021년", "부채"))
+    (True, False)
+    """
+    return any(_RATE.search(label) for label in labels)
 
 
 def with_unit(text: str, unit: str) -> str:

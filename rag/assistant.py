@@ -9,8 +9,8 @@ from pathlib import Path
 from langchain_core.runnables import Runnable
 
 from rag.chain import build_chain, checked
-from rag.conversation import Conversation
 from rag.errors import QuestionError
+from rag.followups.conversation import Conversation
 from rag.protocols import Answerer, Retriever
 from rag.settings import AnswererName, Settings
 from rag.store import Store

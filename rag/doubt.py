@@ -19,8 +19,6 @@ _ASKED = {
     "date": "시기",
     "count": "수량",
     "amount": "수치",
-    "place": "장소",
-    "who": "기관이나 사람",
 }
 _FOREIGN = 3.9  # idf of a place that is not the reports' own
 
@@ -36,16 +34,23 @@ def doubt(
 
     `sure` is whether the confidence in it is enough.
     """
+    if reason := barred(question, ranked, rarity):
+        return reason
+    asked = _ASKED.get(question.kind)
+    if asked and ranked[0].signals["fit"] < 0:
+        return f"묻는 값({asked})이 적힌 곳을 보고서에서 찾지 못했습니다."
+    return None if sure else NEAREST
+
+
+def barred(
+    question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float]
+) -> str | None:
+    """Why not even a part of the question is answered; None where it may be."""
     unfit = _unfit(question)
     if unfit or not ranked:
         return unfit or NEAREST
     another = _another_year(question, ranked[0]) or _elsewhere(question, ranked, rarity)
-    if another:
-        return f"{another}의 내용은 보고서에서 찾지 못했습니다."
-    if sure:
-        return None
-    asked = _ASKED.get(question.kind) if ranked[0].signals["fit"] < 0 else None
-    return f"묻는 값({asked})이 적힌 곳을 보고서에서 찾지 못했습니다." if asked else NEAREST
+    return f"{another}의 내용은 보고서에서 찾지 못했습니다." if another else None
 
 
 def _unfit(question: Question) -> str | None:

@@ -67,10 +67,9 @@ def fits(question: Question, text: str) -> bool | None:
             return _DATE.search(text) is not None
         case "count":
             return _counted(question.counted, text, several=question.each)
-        case "place":
-            return names_place(text, question.folded)
-        case "who":
-            return names_body(text, question.folded)
+        case "place" | "who":
+            names = names_place if question.kind == "place" else names_body
+            return names(text, question.folded)
         case _:
             return _worded(question, text)
 
@@ -88,10 +87,11 @@ def _worded(question: Question, text: str) -> bool | None:
 
 def _counted(unit: str, text: str, *, several: bool) -> bool | None:
     """Whether the text counts in that unit; where a value of each is asked for, one is too few."""
+    alike = next((names for names in _ALIKE if re.fullmatch(names, unit)), None)
+    counted = rf"\d\s?[천만억]?\s?여?\s?(?:개\s?)?(?:{alike or re.escape(unit)})"
     if unit in _MEASURES:
         counted = rf"\d\s?(?:{_MEASURES[unit]})"
-    else:
-        named = next((names for names in _ALIKE if re.fullmatch(names, unit)), re.escape(unit))
-        counted = rf"\d\s?[천만억]?\s?여?\s?(?:개\s?)?(?:{named})"
     found = re.search(counted, text) is not None
+    if not found and unit and not alike and unit not in _MEASURES:
+        return None if re.search(r"\d", text) else False  # a counter of its own, or mistyped
     return None if found and several and len(_EACH.findall(text)) < 2 else found

@@ -46,7 +46,7 @@ _SUMS = (
     r"예산|사업비|공사비|금액|돈|비용|임금|시급|월급|매출|수당|융자|한도|급여|지원금|보조금|보수비|빚|부채"
     r"|요금|수입|지출|투자|펀드|기금|임대료|보증금|값|가격|손실|이익|손익|수익|재원|국비|시비|[가-힣]액|[가-힣]비[는가도]"
 )
-_PAID = r"받|주|줍|쓰|썼|씁|드나|듭|들|내나|냈|깎|지원|벌|남|올리|올렸|거두|거둬"
+_PAID = r"받|주(?!$)|줍|쓰|썼|씁|드나|듭|들|내나|냈|깎|지원|벌|남|올리|올렸|거두|거둬"
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "share",
@@ -64,7 +64,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("count", MEASURED),
     (
         "money",
-        re.compile(rf"(?:{_SUMS})\D*얼마|얼마\S*\s?(?:{_PAID})|몇\s?(?:원|억)|how much"),
+        re.compile(
+            rf"(?:{_SUMS})\D*얼마|얼마(?:씩|까지|만큼|나|를|가)*\s?(?:{_PAID})|몇\s?(?:원|억)|how much"
+        ),
     ),
     ("amount", re.compile(r"얼마(?!나)")),
     ("count", re.compile(r"몇|how many|얼마나")),

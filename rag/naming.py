@@ -22,32 +22,33 @@ _NEITHER = re.compile(
     r"|확장|성장|시대|상대|반대|시도|별도|유도|지도|의도|만개소|개소|이상|이내|추진|대상|분야|개인|확인|할인|승인|요인)"
     rf"|.{{1,2}}){_PARTICLE}$"
 )
-_PLACE_LABEL, _BODY_LABEL = (
-    re.compile(r"위\s?치|장\s?소|소재"),
-    re.compile(r"담당|주관|주체|수탁|시행"),
-)
+_SURE_PLACE = re.compile(r"위\s?치|장\s?소|소재|[가-힣](?:로|길)\s?\d|\d\s?층|번지")
+_SURE_BODY = re.compile(r"담당|주관|주체|수탁|시행|시공|운영기관")
 
 
-def names_place(text: str, question: str) -> bool:
-    """Whether a folded text tells where something is.
+def names_place(text: str, question: str) -> bool | None:
+    """Whether a folded text tells where something is; None where it names what may be a place.
 
-    >>> names_place("ddp패션몰 5층", "어디에 있나요?"), names_place("6월 개소", "어디인가요?")
+    >>> names_place("위치 : ddp 5층", "어디인가요?"), names_place("6월 개소", "어디인가요?")
     (True, False)
     """
-    return _PLACE_LABEL.search(text) is not None or _names(_PLACE, text, question)
+    return _names(_SURE_PLACE, _PLACE, text, question)
 
 
-def names_body(text: str, question: str) -> bool:
-    """Whether a folded text tells a body or person.
+def names_body(text: str, question: str) -> bool | None:
+    """Whether a folded text tells a body or person; None where it names what may be one.
 
-    >>> names_body("가람대학교와 운영", "누가 맡나요?"), names_body("6월 개소", "누가 맡나요?")
+    >>> names_body("수탁기관 : 가람대", "누가 맡나요?"), names_body("6월 개소", "누가 맡나요?")
     (True, False)
     """
-    return _BODY_LABEL.search(text) is not None or _names(_BODY, text, question)
+    return _names(_SURE_BODY, _BODY, text, question)
 
 
-def _names(pattern: re.Pattern[str], text: str, question: str) -> bool:
-    return any(
-        pattern.search(word) and not _NEITHER.fullmatch(word) and word not in question
-        for word in _WORD.findall(text)
-    )
+def _names(
+    sure: re.Pattern[str], pattern: re.Pattern[str], text: str, question: str
+) -> bool | None:
+    if sure.search(text):
+        return True
+    words = (word for word in _WORD.findall(text) if word not in question)
+    named = any(pattern.search(word) and not _NEITHER.fullmatch(word) for word in words)
+    return None if named else False

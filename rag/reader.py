@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from rag.candidates import StatementRanker
 from rag.citation import cite_from
-from rag.composing import compose
-from rag.doubt import NEAREST, doubt
+from rag.composing.asking import Part
+from rag.composing.compose import compose
+from rag.composing.halves import of_year
+from rag.composing.table_facts import table_facts
+from rag.composing.within import Composed
+from rag.doubt import NEAREST, barred, doubt
 from rag.grounds import is_strange
 from rag.learned import Judge, learned
+from rag.lists.widening import row_names, widened
 from rag.protocols import Embedder, Retriever
 from rag.question import Question, analyse
 from rag.ranking import Scored
@@ -17,8 +23,12 @@ from rag.retriever import HybridRetriever
 from rag.selection import Selection, select, select_list
 from rag.store import Store
 from rag.types import Answer, Chunk, Citation, Hit, Statement
-from rag.widening import row_names, widened
+from rag.whole_table import whole_table
 from rag.wording import LONG, SHORT, spoken
+
+_OWN = 0.5  # what a passage's own score counts beside that of its best statement
+_NEAREST = "가장 가까운 대목은 다음과 같습니다. "
+_STRANGE = "같은 말은 보고서에 없어, 뜻이 가까운 대목으로 답합니다. "
 
 
 class ExtractiveAnswerer:
@@ -43,17 +53,20 @@ class ExtractiveAnswerer:
         ranked = self._ranker.rank(asked, hits)
         hits = _by_statement(hits, ranked)
         reason = self._doubt(asked, ranked) if self._refuses or not ranked else None
+        if told := self._over_table(asked, ranked, hits):
+            return told
+        if composed := self._composed(asked, ranked, hits, sure=not reason):
+            return composed
         if reason:
             return self._refusal(asked, reason, ranked, hits)
-        if composed := self._composed(asked, ranked, hits):
-            return composed
         limit = LONG if asked.kind == "list" or asked.compares else SHORT
-        text, citations = self._said(self._selected(asked, ranked), limit)
+        warning = _STRANGE if is_strange(ranked) else ""
+        text, citations = self._said(self._selected(asked, ranked), limit - len(warning))
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
         return Answer(
             question=question,
-            text=text,
+            text=warning + text,
             citations=citations,
             hits=hits,
             abstained=False,
@@ -65,18 +78,41 @@ class ExtractiveAnswerer:
         yield self.answer(question, hits)
 
     def _composed(
-        self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...]
+        self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...], *, sure: bool
     ) -> Answer | None:
         """The answer to a question about two things, where each is found and can be cited."""
-        reports = tuple(dict.fromkeys(hit.chunk.report_id for hit in hits))
+        if barred(asked, ranked, self._ranker.rarity(asked)):
+            return None
 
-        def ranked_for(question: str) -> Sequence[Scored]:
-            part = analyse(question)
-            found = self._retriever.search(question, k=len(hits), reports=reports)
-            scored = self._ranker.rank(part, found)
-            return () if self._doubt(part, scored) else scored
+        def ranked_for(part: Part) -> Sequence[Scored]:
+            reports = of_year(hits, part.report)
+            if not reports:
+                return ()
+            half = analyse(part.question)
+            found = self._retriever.search(part.question, k=len(hits), reports=reports)
+            scored = self._ranker.rank(half, found)
+            return () if self._doubt(half, scored) else scored
 
-        composed = compose(asked, ranked, ranked_for)
+        composed = compose(asked, ranked if sure else (), ranked_for)
+        return self._cited(composed, asked, ranked, hits)
+
+    def _over_table(
+        self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...]
+    ) -> Answer | None:
+        """The answer from several cells, where it is clear which: surer than its best statement."""
+        if doubt(asked, ranked, self._ranker.rarity(asked), sure=True):
+            return None
+        told = table_facts(asked, ranked, lambda one: whole_table(self._store, one))
+        return self._cited(told, asked, ranked, hits)
+
+    def _cited(
+        self,
+        composed: Composed | None,
+        asked: Question,
+        ranked: Sequence[Scored],
+        hits: tuple[Hit, ...],
+    ) -> Answer | None:
+        """The answer, where each of its statements can be cited."""
         items = composed.items if composed else ()
         cited = (self._cite(one, number) for number, one in enumerate(items, start=1))
         citations = tuple(citation for citation in cited if citation)
@@ -117,10 +153,16 @@ class ExtractiveAnswerer:
             if citation is None:
                 continue
             pair = (one.statement, one.hit.chunk)
-            listed = selection.listed
-            longer = spoken([*said, pair], listed=listed, limit=limit, rows=selection.rows)
+            longer = spoken(
+                [*said, pair],
+                limit=limit,
+                listed=selection.listed,
+                rows=selection.rows,
+                apart=selection.apart,
+            )
             cut = len(longer) > limit or "…" in longer.replace(text, "")
-            if citations and cut and not listed:  # the items of a list share the room there is
+            # The items of a list share the room there is.
+            if citations and cut and not selection.listed:
                 break
             said.append(pair)
             citations.append(citation)
@@ -134,9 +176,12 @@ class ExtractiveAnswerer:
         nearest = (
             self._cite(ranked[0], 1) if ranked and not (asked.opinion or asked.order) else None
         )
+        if nearest:
+            room = SHORT - len(reason) - len(_NEAREST)
+            told = spoken([(ranked[0].statement, ranked[0].hit.chunk)], limit=room)
         return Answer(
             question=asked.text,
-            text=f"{reason} 가장 가까운 대목을 아래에 보입니다. [1]" if nearest else reason,
+            text=f"{reason} {_NEAREST}{told}" if nearest else reason,
             citations=(nearest,) if nearest else (),
             hits=hits,
             abstained=True,
@@ -148,7 +193,8 @@ class ExtractiveAnswerer:
 
 
 def _by_statement(hits: Sequence[Hit], ranked: Sequence[Scored]) -> tuple[Hit, ...]:
-    """The hits in the order of their best statements; those that were not read keep the end."""
-    read = dict.fromkeys(one.hit.chunk.id for one in ranked)
-    place = {chunk_id: at for at, chunk_id in enumerate(read)}
-    return tuple(sorted(hits, key=lambda hit: place.get(hit.chunk.id, len(place))))
+    """The hits by their best statement and their own score; those not read keep the end."""
+    best: dict[str, float] = {}
+    for one in ranked:
+        best.setdefault(one.hit.chunk.id, one.score + _OWN * one.hit.score)
+    return tuple(sorted(hits, key=lambda hit: -best.get(hit.chunk.id, -math.inf)))

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.conflicts import conflicting
 from rag.korean import fold
-from rag.list_answer import best_list
+from rag.lists.best import best_list
+from rag.lists.tables import Table
 from rag.question import Question
 from rag.ranking import Scored
-from rag.table_lists import Table
 
 _CLOSE = 1.5  # score behind the best within which another statement may be the one meant
 _ELSEWHERE = 4.0  # and within which one of another section is about the same
@@ -25,6 +26,7 @@ class Selection:
     items: tuple[Scored, ...]
     listed: bool = False
     rows: bool = False  # listed by the labels of their rows
+    apart: bool = False  # the second tells another value than the first
 
 
 def select(question: Question, ranked: Sequence[Scored]) -> Selection:
@@ -33,6 +35,8 @@ def select(question: Question, ranked: Sequence[Scored]) -> Selection:
     if question.compares:
         halves = _complements(question, best, ranked) or _elsewhere(best, ranked)
         return Selection((best, *halves))
+    if other := conflicting(question, best, ranked):
+        return Selection((best, other), apart=True)
     others = [one for one in ranked[1:] if best.score - one.score <= _CLOSE and _adds(one, best)]
     return Selection((best, *others[:_MORE]))
 

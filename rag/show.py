@@ -60,12 +60,12 @@ def question_html(question: str, *, titles: Sequence[str] = ()) -> str:
 def answer_html(answer: Answer, *, source_lines: Callable[[Citation], Sequence[str]]) -> str:
     """The answer with its citations, or a refusal with the passages that came nearest."""
     understood = _understood_html(answer)
-    if answer.abstained:
-        return understood + _refusal_html(answer)
     cited = "".join(
         citation_html(citation, answer_text=answer.text, lines=source_lines(citation))
         for citation in answer.citations
     )
+    if answer.abstained:
+        return understood + _refusal_html(answer, cited)
     heading = f'<div class="ra-heading">근거 {len(answer.citations)}건</div>' if cited else ""
     said = _tag("ra-text", _answer_text(answer))
     return understood + _tag("ra-answer", said + heading + cited)
@@ -118,11 +118,11 @@ def _understood_html(answer: Answer) -> str:
     return _tag("ra-understood", f"이렇게 이해했습니다: {escaped(answer.resolved)}")
 
 
-def _refusal_html(answer: Answer) -> str:
-    said = [answer.text] + ([answer.reason] if answer.reason else [])
-    reasons = "".join(
-        _tag("ra-text", escaped(text)) for text in dict.fromkeys(said) if text.strip()
-    )
+def _refusal_html(answer: Answer, cited: str) -> str:
+    reason = answer.reason or ""
+    said = _tag("ra-text", _answer_text(answer)) if answer.text.strip() else ""
+    if reason.strip() and reason not in answer.text:
+        said += _tag("ra-text", escaped(reason))
     nearest = answer.hits[:_SHOWN_HITS]
     hits = "".join(_hit_html(number, hit) for number, hit in enumerate(nearest, start=1))
     near = (
@@ -132,7 +132,7 @@ def _refusal_html(answer: Answer) -> str:
         else ""
     )
     title = '<div class="ra-refused">보고서에서 답을 찾지 못했습니다</div>'
-    return _tag("ra-answer ra-refusal", title + reasons + near)
+    return _tag("ra-answer ra-refusal", title + said + cited + near)
 
 
 def _hit_html(number: int, hit: Hit) -> str:

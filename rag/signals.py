@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.amounts import with_unit
+from rag.amounts import is_rate, with_unit
 from rag.fitting import NUMBER, fits
 from rag.korean import bigrams, fold
 from rag.question import Question, years
@@ -16,8 +16,12 @@ _FIGURES = frozenset(("money", "count", "area", "share"))
 _BY_LABEL = frozenset(("reason", "who", "place"))  # a heading or label may tell these
 _LABEL = re.compile(r"^[^\w(]*\(?([^:：()]{2,20}?)\)?\s*[:：]")
 _STRANGE = 0.35  # coverage below which a question is in other words than the passages
+_VALUE_ASIDE = re.compile(
+    r"[(（]['’‘]?(?:20)?\d\d년도?\s*[:：]?\s*\d[\d,.]*(?![\d.]|\s?[월일])[^()]*[)）]"
+)
+_BARE = 10  # letters
+_NUMBERING = re.compile(r"^\W*\d{1,3}\W")
 _CHANGES = re.compile(r"증\s?감|증가|감소|대비")
-_RATE = re.compile(r"[율률](?:\W|$)|비중|구성비|비율")
 
 
 # What each signal tells.
@@ -35,6 +39,7 @@ SIGNALS: Mapping[str, str] = {
     "row": "another row of its table is named by more of the question: below 0",
     "column": "the same of its column",
     "change": "its column tells a change: 1 where one is asked for, -1 where none is",
+    "bare": "1 where it only repeats a heading, or is a label without a value",
     "focus": "share of what stands beside the question word that it names itself",
 }
 
@@ -141,6 +146,7 @@ def _signals(
         "fit": 0.0 if fit is None else 1.0 if fit else -1.0,
         "year": year_fit(question, candidate),
         "change": _change(question, statement),
+        "bare": _bare(statement, chunk.section),
         "focus": _focused(question, statement, said, rarity),
     }
 
@@ -153,7 +159,10 @@ def year_fit(question: Question, candidate: Candidate) -> float:
     if not question.years:
         return 0.0
     statement, chunk = candidate.statement, candidate.hit.chunk
-    own = years(fold(" ".join((*statement.context, statement.text))))
+    said = " ".join((*statement.context, statement.text))
+    own = years(fold(said))
+    if not own & question.years:  # `860백만원 ('22년 780백만원)` is of the report's own year
+        own = years(fold(_VALUE_ASIDE.sub("", said)))
     if own:
         return 1.0 if own & question.years else -1.0
     above = years(fold(" ".join(chunk.section)))
@@ -169,10 +178,20 @@ def year_fit(question: Question, candidate: Candidate) -> float:
 
 def _with_unit(statement: Statement) -> str:
     """The folded statement, the bare figure of a table with its unit."""
-    unit = statement.unit
-    if statement.kind == "cell" and not unit and _RATE.search(" ".join(statement.context[-2:])):
-        unit = "%"
+    rate = statement.kind == "cell" and is_rate(statement.context[-2:])
+    unit = "%" if rate else statement.unit
     return fold(with_unit(statement.text, unit))
+
+
+def _bare(statement: Statement, section: Sequence[str]) -> float:
+    if statement.kind == "cell" or re.search(r"\d", _NUMBERING.sub("", statement.text)):
+        return 0.0
+    said = _letters(statement.text)
+    return float(len(said) < _BARE or any(said in _letters(heading) for heading in section))
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[가-힣a-z]", fold(text)))
 
 
 def _change(question: Question, statement: Statement) -> float:

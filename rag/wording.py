@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.amounts import say, with_unit
+from rag.amounts import is_rate, say, with_unit
 from rag.korean import join_spaced
 from rag.types import Chunk, Statement
 
@@ -24,22 +24,25 @@ _LONGEST_ABOUT = 60  # and of what a value is about, where room is short
 
 
 def spoken(
-    said: Sequence[tuple[Statement, Chunk]], *, listed: bool, limit: int, rows: bool = False
+    said: Sequence[tuple[Statement, Chunk]],
+    *,
+    limit: int,
+    listed: bool = False,
+    rows: bool = False,
+    apart: bool = False,
 ) -> str:
     """The answer's text with its marks [1], [2] …; one statement alone fits into `limit`.
 
     One sentence for the first statement and one for the others, or one for all items of a list,
-    cut so that all fit; those of `rows` are said by the label of their row alone.
+    cut so that all fit; those of `rows` are said by the label of their row alone. One `apart` is
+    said to differ from the first.
     """
     if listed:
         room = (limit - len(_LISTED)) // len(said) - len(" [12]; ")
         items = [_row(statement) if rows else _item(statement) for statement, _ in said]
         marked = (f"{_clipped(item, room)} [{n}]" for n, item in enumerate(items, start=1))
         return f"{_LISTED}{'; '.join(marked)}"
-    rest = ", ".join(
-        f"{_item(statement)} [{n}]" for n, (statement, _) in enumerate(said[1:], start=2)
-    )
-    also = f" 함께 볼 내용은 {rest}입니다." if rest else ""
+    also = _also(said, apart=apart)
     statement, chunk = said[0]
     for subject in (_subject(chunk), ""):
         text = f"{_sentence(statement, subject)} [1]{also}"
@@ -49,6 +52,17 @@ def spoken(
     return f"{_shortened(statement, room)} [1]{also}"
 
 
+def _also(said: Sequence[tuple[Statement, Chunk]], *, apart: bool) -> str:
+    """The sentence for what is said beside the first; the report is named where it is another."""
+    first, items = said[0][1].report_id, []
+    for number, (statement, chunk) in enumerate(said[1:], start=2):
+        report = f"「{chunk.report_title}」 " if chunk.report_id != first or apart else ""
+        items.append(f"{report}{_item(statement)} [{number}]")
+    if not items:
+        return ""
+    return f" {'다만 달리 적힌 곳은' if apart else '함께 볼 내용은'} {', '.join(items)}입니다."
+
+
 def parted(statement: Statement) -> tuple[str, str]:
     """What a statement is about and what it says; the first is empty where the line has no label.
 
@@ -56,7 +70,8 @@ def parted(statement: Statement) -> tuple[str, str]:
     """
     if statement.kind == "cell":
         label = " ".join(dict.fromkeys(plain(part) for part in statement.context[-2:]))
-        return label, say(with_unit(plain(statement.text), statement.unit))
+        unit = "" if is_rate(statement.context[-2:]) else statement.unit
+        return label, say(with_unit(plain(statement.text), unit))
     text = plain(statement.text)
     match = _LABELLED.match(text)
     if match and not _NEXT_FIELD.search(match[3]):  # the label is not that of `/ 준공 : '25. 6월`

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import build_app, build_demo, main
-from rag.conversation import TURNS
+from rag.followups.conversation import TURNS
 from rag.serving import address, listen
 from tests.fake_assistant import PLAN, FakeAssistant
 

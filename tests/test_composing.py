@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rag.composing import compose
+from rag.composing.compose import compose
+from rag.composing.within import Composed
 from rag.question import analyse
 from rag.ranking import Scored
 from rag.types import Statement
-from rag.within import Composed
 from tests.made import cell, chunk, scored, statement, table_cell
 
 ASK_CHANGE = "등불축제 예산은 2024년에 2023년보다 얼마나 늘었나요?"

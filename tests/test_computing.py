@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.computing import Operand, computed
-from rag.figures import changed_in, figures, left_in, meant
-from rag.parts import Operation
+from rag.composing.computing import Operand, computed
+from rag.composing.figures import changed_in, figures, left_in, meant
+from rag.composing.parts import Operation
 from rag.question import analyse
 from tests.made import cell, statement
 

@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 
 from rag.assistant import Assistant
-from rag.conversation import TURNS, Conversation, remembered
+from rag.followups.conversation import TURNS, Conversation, remembered
 from rag.store import Store
 from rag.types import Answer
 from tests.made import hit

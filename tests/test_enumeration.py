@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.enumeration import counts, enumerated, tells_figures
+from rag.lists.enumeration import counts, enumerated, tells_figures
 
 
 @pytest.mark.parametrize(

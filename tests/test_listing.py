@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.list_answer import best_list
-from rag.listing import Listing
+from rag.lists.best import best_list
+from rag.lists.listing import Listing
 from rag.question import analyse
 from rag.ranking import Scored
 from tests.made import chunk, scored, statement, table_cell

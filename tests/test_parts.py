@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.parts import taken_apart
+from rag.composing.parts import taken_apart
 
 SINGLE = (
     "한빛시의 2024년 예산은 얼마인가요?",

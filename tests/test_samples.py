@@ -19,6 +19,11 @@ QUESTIONS: list[dict[str, Any]] = [
     json.loads(line)
     for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()
 ]
+DIALOGUES: list[dict[str, Any]] = [
+    json.loads(line)
+    for line in (SAMPLES / "dialogues.jsonl").read_text(encoding="utf-8").splitlines()
+]
+TURNS = [turn for dialogue in DIALOGUES for turn in dialogue["turns"]]
 ANSWERABLE = [item for item in QUESTIONS if item["answerable"]]
 TYPES = {
     "fact",
@@ -35,6 +40,11 @@ PAGE_MARK = re.compile(r"^- (\d+) -$", re.MULTILINE)
 
 each_report = pytest.mark.parametrize("text", REPORTS.values(), ids=REPORTS)
 each_answerable = pytest.mark.parametrize("item", ANSWERABLE, ids=lambda item: str(item["id"]))
+each_told = pytest.mark.parametrize(
+    "item",
+    [*ANSWERABLE, *(turn for turn in TURNS if turn["answerable"])],
+    ids=lambda item: str(item["id"]),
+)
 
 
 def _folded(text: str) -> str:
@@ -70,7 +80,14 @@ def test_unanswerable_questions_have_neither_answer_nor_evidence() -> None:
     )
 
 
-@each_answerable
+def test_thirty_dialogues_lean_on_what_was_said() -> None:
+    assert len(DIALOGUES) == 30
+    assert all(len(dialogue["turns"]) > 1 for dialogue in DIALOGUES)
+    ids = [turn["id"] for turn in TURNS]
+    assert len(set(ids)) == len(ids)
+
+
+@each_told
 def test_each_quote_stands_in_its_lines(item: dict[str, Any]) -> None:
     assert item["evidence"]
     for evidence in item["evidence"]:

@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.candidates import StatementRanker
+from rag.lists.widening import row_names, widened
 from rag.question import Question, analyse
 from rag.ranking import Scored
 from rag.retriever import HybridRetriever
 from rag.store import Store
-from rag.widening import row_names, widened
 from tests.build_fakes import HashedPairs
 from tests.garam import PLAN
 

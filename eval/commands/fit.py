@@ -13,7 +13,7 @@ from eval.commands.options import ByQuote, ending_in_korean, sources_from
 from rag.errors import RagError
 
 if TYPE_CHECKING:
-    from eval.fitting.examples import QuestionSet
+    from eval.learning.examples import QuestionSet
 
 
 def fit_command(
@@ -37,7 +37,7 @@ def fit_command(
     배우지 않고 남겨 둔 묶음에서 얼마나 맞는지 함께 보여 줍니다.
     """
     with ending_in_korean(), ExitStack() as opened:
-        from eval.fitting.fit import fit, write
+        from eval.learning.fit import fit, write
 
         fitted = fit(_sets(sets, opened, by_quote=by_quote))
         for line in fitted.report:
@@ -48,7 +48,7 @@ def fit_command(
 
 def _sets(specified: Sequence[str], opened: ExitStack, *, by_quote: bool) -> list[QuestionSet]:
     from eval.dataset import load_gold
-    from eval.fitting.examples import QuestionSet
+    from eval.learning.examples import QuestionSet
     from eval.locate import located
     from rag.settings import Settings
     from rag.wiring import RecentQuestions, open_index

@@ -1,0 +1,90 @@
+"""Two small models: a softmax over statements, a logistic regression over answers; both L2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import expit, logsumexp, softmax
+
+from eval.learning.examples import Choice, Reply, Vector
+
+_RIDGE = 3e-3  # of the weights of standardised signals, for each question
+_RIDGE_OF_ANSWERS = 1e-2
+_ABOUT_AS_WELL = 0.01  # share of the replies
+
+
+def fit_statements(examples: Sequence[Choice]) -> Vector:
+    """The weight of each signal with which the right statements score highest."""
+    spread = _spread(np.vstack([one.signals for one in examples]))
+    signals = [one.signals / spread for one in examples]
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for one, features in zip(examples, signals, strict=True):
+            scores = features @ weights
+            right = np.where(one.right, scores, -np.inf)
+            total += float(logsumexp(scores) - logsumexp(right))
+            slope += features.T @ (softmax(scores) - softmax(right))
+        count = len(examples)
+        held = float(weights @ weights)
+        return total / count + _RIDGE * held, slope / count + 2 * _RIDGE * weights
+
+    return np.asarray(_least(loss, len(spread)) / spread)
+
+
+def fit_answers(examples: Sequence[Reply], columns: Sequence[int]) -> tuple[Vector, float]:
+    """The weights of these grounds, and the bias, that tell how likely an answer is right."""
+    grounds = np.stack([one.grounds[columns] for one in examples])
+    spread, middle = _spread(grounds), grounds.mean(axis=0)
+    features = np.column_stack(((grounds - middle) / spread, np.ones(len(examples))))
+    right = np.array([one.right for one in examples], dtype=float)
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        scores = features @ weights
+        held = np.append(weights[:-1], 0.0)  # the bias is free
+        total = np.mean(np.logaddexp(0, scores) - right * scores)
+        slope = features.T @ (expit(scores) - right) / len(right)
+        return float(total + _RIDGE_OF_ANSWERS * held @ held), slope + 2 * _RIDGE_OF_ANSWERS * held
+
+    found = _least(loss, features.shape[1])
+    weights = found[:-1] / spread
+    return weights, float(found[-1] - weights @ middle)
+
+
+def first_is_right(examples: Iterable[Choice], weights: Vector) -> npt.NDArray[np.bool_]:
+    """For each question whether the statement with the highest score tells the answer."""
+    return np.array([one.right[np.argmax(one.signals @ weights)] for one in examples])
+
+
+def confidences(
+    examples: Sequence[Reply], columns: Sequence[int], weights: Vector, bias: float
+) -> Vector:
+    """For each answer how sure the model is of it, in [0, 1]."""
+    grounds = np.stack([one.grounds[columns] for one in examples])
+    return np.asarray(expit(grounds @ weights + bias))
+
+
+def best_threshold(examples: Sequence[Reply], sure: Vector) -> float:
+    """The confidence from which to answer so that most replies are the ones to give.
+
+    Of thresholds that do about as well, the most cautious one.
+    """
+    right = np.array([one.right for one in examples])
+    missing = np.array([not one.answerable for one in examples])
+    tried = np.unique(sure)
+    worth = np.array(
+        [np.sum(right & (sure >= one)) + np.sum(missing & (sure < one)) for one in tried]
+    )
+    return float(tried[worth >= worth.max() - _ABOUT_AS_WELL * len(examples)].max())
+
+
+def _spread(features: Vector) -> Vector:
+    spread = features.std(axis=0)
+    return np.where(spread < 1e-6, 1.0, spread)
+
+
+def _least(loss: object, size: int) -> Vector:
+    return np.asarray(minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B").x)

@@ -1,0 +1,172 @@
+"""The figures of a statement with what they count, read exactly; which of them a question means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from rag.amounts import in_won, square_metres, with_unit
+from rag.korean import fold
+from rag.question import Question, years
+from rag.types import Statement
+from rag.wording import plain
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_COUNTERS = (
+    "명|인|개소|곳|군데|개사|개교|개국|개(?![월년])|건|대|가구|세대|회(?!계)|마리|그루|톤|필지"
+    "|km|㎞|m|kg|편|팀|본|면|등"
+)
+_GROUP = (
+    rf"(?:(?:{_NUMBER})\s?(?:[십백천]?[조억만]|[천백])\s?){{0,6}}(?:{_NUMBER})?"
+    r"\s?(?:[십백천]?[조억만]|[천백])?"
+)
+_AREA = r"㎡|㎢|제곱미터|k?m\s?(?:²|\^\s?2|2(?!\d))"
+_SAME = {"인": "명", "곳": "개소", "군데": "개소", "개": "개소", "㎞": "km", "퍼센트": "%"}
+_INSIDE = re.compile(r"[(（][^()（）]*[)）]")
+_CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[/·;，]|\s-\s")
+_ARROW = re.compile(
+    r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|->|➜|➔)\s*"
+    r"(?:\([^()]*\)|['’‘]\d\d[년.]+)?\s*"
+)
+_OF = re.compile(r"\s*(?:가운데|중)(?:에서)?\s*")
+_SPENT = re.compile(r"[을를]?\s*(?:지출|집행|사용|투입|소진)")
+_ROUGH = re.compile(r"[△▲▽▼]\s?$|(?:약|최대|최소|평균)\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as printed, its value in won, square metres or pieces, and what it counts."""
+
+    text: str
+    value: Decimal
+    unit: str  # `원`, `㎡`, `%`, a counter; empty where the table does not tell
+    at: int  # where it begins in its text
+
+    @property
+    def scale(self) -> Decimal:
+        """What one of its printed number is worth: 1,000,000 for `780백만원`."""
+        number = re.match(_NUMBER, self.text)
+        printed = Decimal(number[0].replace(",", "")) if number else Decimal()
+        return self.value / printed if printed else Decimal(1)
+
+
+def figures(text: str, counter: str = "") -> tuple[Figure, ...]:
+    """The figures with a unit, in order; `counter` is one more word that may count them.
+
+    >>> [(str(one.value), one.unit) for one in figures("총 72,281백만원 중 24만 6천명, 15.5%")]
+    [('72281000000', '원'), ('246000', '명'), ('15.5', '%')]
+    """
+    own = rf"{re.escape(counter)}|" if counter else ""
+    shape = rf"(?<![\d.,'’])(?=\d)({_GROUP})\s?(원|{_AREA}|%p?|퍼센트|{own}{_COUNTERS})"
+    return tuple(
+        _figure(match)
+        for match in re.finditer(shape, text)
+        if not _ROUGH.search(text[: match.start()])
+    )
+
+
+def meant(question: Question, statement: Statement) -> Figure | None:
+    """The one figure of the statement that the question asks for; None where there are several."""
+    if question.kind in ("date", "place", "who"):
+        return None
+    counter = "" if question.kind == "share" else question.counted
+    text = with_unit(plain(statement.text), statement.unit)
+    if statement.kind == "cell" and (bare := re.fullmatch(_NUMBER, text)):
+        return Figure(text, Decimal(bare[0].replace(",", "")), "", 0)
+    for part in _places(question, text):
+        wanted = [one for one in figures(part, counter) if _wanted(question, one)]
+        if wanted:
+            return wanted[0] if len(wanted) == 1 else _named(question, text, wanted)
+    return None
+
+
+def _places(question: Question, text: str) -> tuple[str, ...]:
+    """The text with all but what tells the figure blanked out, best first.
+
+    In `860백만원 ('22년 780백만원)` the brackets tell the figure of their own year.
+    """
+    outside = _INSIDE.sub(lambda match: " " * len(match[0]), text)
+    dated = [match for match in _INSIDE.finditer(text) if years(fold(match[0])) & question.years]
+    if not dated or years(fold(outside)) & question.years:
+        return outside, text
+    own = (" " * match.start() + match[0] for match in dated)
+    return *own, outside, text
+
+
+def cell_figure(statement: Statement) -> Figure | None:
+    """The one figure of a cell with its unit; None where there is not one alone."""
+    text = with_unit(plain(statement.text), statement.unit)
+    if bare := re.fullmatch(_NUMBER, text):
+        return Figure(text, Decimal(bare[0].replace(",", "")), "", 0)
+    found = figures(_INSIDE.sub("", text))
+    return found[0] if len(found) == 1 and found[0].at == 0 else None
+
+
+def _wanted(question: Question, figure: Figure) -> bool:
+    match question.kind:
+        case _ if question.kind == "money" or question.counted.endswith("원"):
+            return figure.unit == "원"
+        case "share":
+            return figure.unit == "%"
+        case "area":
+            return figure.unit == "㎡"
+        case _:
+            return not question.counted or figure.unit == _SAME.get(
+                question.counted, question.counted
+            )
+
+
+def _named(question: Question, text: str, wanted: Sequence[Figure]) -> Figure | None:
+    """The figure whose clause the question names best, or whose year it names."""
+    ends = [*(match.start() for match in _CLAUSES.finditer(text)), len(text)]
+    ranked = []
+    for figure in wanted:
+        first = max((end for end in ends if end <= figure.at), default=0)
+        last = min(end for end in ends if end > figure.at)
+        clause = fold(text[first:last])
+        dated = years(clause)
+        year = (1 if dated & question.years else -1) if dated and question.years else 0
+        told = sum(token in clause for token in question.tokens)
+        ranked.append((min(year, 0), told, max(year, 0), figure))
+    best = max(ranked, key=lambda one: one[:3])
+    rivals = [one for one in ranked if one[:3] == best[:3]]
+    return best[3] if len(rivals) == 1 and best[:3] > (0, 0, 0) else None
+
+
+def _figure(match: re.Match[str]) -> Figure:
+    unit = re.sub(r"\s", "", match[2])
+    text = match[0].strip()
+    if re.fullmatch(_AREA, match[2]):
+        metres = square_metres(text)
+        return Figure(text, metres[0] if metres else in_won(match[1]), "㎡", match.start())
+    return Figure(text, in_won(match[1]), _SAME.get(unit, unit), match.start())
+
+
+def changed_in(
+    question: Question, statement: Statement, between: frozenset[int]
+) -> tuple[Figure, Figure] | None:
+    """The two figures of `3억원 → 5억원`, where it has one such pair and no other years."""
+    text = statement.text
+    wanted = [one for one in figures(text, question.counted) if _wanted(question, one)]
+    pairs = [
+        (one, other)
+        for one, other in pairwise(wanted)
+        if one.unit == other.unit and _ARROW.fullmatch(text[one.at + len(one.text) : other.at])
+    ]
+    told = years(fold(text))
+    asked = between or question.years
+    other = told and asked and (not asked <= told if len(told) > 1 else not told <= asked)
+    return pairs[0] if len(pairs) == 1 and not other else None
+
+
+def left_in(text: str) -> tuple[Figure, Figure] | None:
+    """The sum and what was spent of it, in `총 900백만원 중 850백만원 집행`."""
+    found = figures(text)
+    for one, other in pairwise(found):
+        between = text[one.at + len(one.text) : other.at]
+        if _OF.fullmatch(between) and _SPENT.match(text[other.at + len(other.text) :]):
+            return (one, other) if one.unit == other.unit == "원" else None
+    return None

@@ -1,0 +1,89 @@
+"""A question about two things taken apart: what is done with them, and a question about each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.composing.asking import Part, without_choice
+from rag.composing.basing import from_base
+from rag.composing.joined import by_clause, by_link
+from rag.composing.words import words_of
+from rag.korean import fold
+
+Operation = Literal["each", "which", "difference", "sum", "ratio", "percent", "rest"]
+
+_COMPARED = r"높|많|크|큰|큽|클|적|낮|작|길|긴|깁|짧|넓|좁|빠르|빠른|늦|이르|이른|앞서"
+_CHANGED = r"늘|늚|줄|증가|감소|증액|감액|상승|하락|오르|올랐|오른|올라|내렸|내려|높아|낮아"
+_OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
+    ("ratio", re.compile(r"몇\s?배(?:[가나로였인입\s?]|$)")),
+    (
+        "percent",
+        re.compile(rf"몇\s?(?:%|퍼센트|프로)[^,?]*(?:{_CHANGED})|(?:증가|감소|증감)[율률]"),
+    ),
+    (
+        "sum",
+        re.compile(
+            r"합하|합치|합친|합한|합쳐|합해|합산|더하면|더한\s|합[은이]\s|합계[는가]|총합"
+            r"|(?:두|세|네)\s?(?:해|곳|군데|사업|시설|기관|과제)\s?.*모두 (?:몇|얼마)"
+        ),
+    ),
+    (
+        "rest",
+        re.compile(
+            r"(?:예산|사업비|금액|돈)\S*\s.*(?:남은|남았|잔액)|미집행액|[않못]은 (?:돈|금액|예산)"
+        ),
+    ),
+    ("difference", re.compile(r"차이|빼면")),
+    (
+        "which",
+        re.compile(
+            r"(?:어느|어디|누가|무엇이|둘 중|가운데|중에?서?\s)(?:.*\s)?"
+            rf"(?:더|먼저|가장|제일|{_COMPARED})"
+        ),
+    ),
+    ("each", re.compile(r"각각|각기")),
+)
+_HOW_MUCH = re.compile(
+    rf"(?:얼마나?|몇\s?\S+)\s?[^,?]{{0,12}}(?:{_CHANGED}|(?<=\s)(?:{_COMPARED}))|몇\s?배|차이"
+    r"|(?:얼마나?|몇\s?\S+)\s더\s"
+)
+_CHANGE = re.compile(rf"(?:얼마나|몇\s?\S+?(?<!로)(?<!까지))\s(?:더\s)?(?:{_CHANGED})")
+_TO = re.compile(rf"몇\s?(?!배)\S*(?:로|까지)\s(?:{_CHANGED})")  # asks for the value itself
+_YEARS_TOLD = re.compile(r"(?<=년)\s(?:두|세)\s?해(?:\s?동안)?[에의]?")
+_ASIDE = re.compile(r"\s?\([^()]*\)(?=\s*\?*$)")  # `몇 배인가요(지원 호수 기준)?`
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is done with the values of the parts; a change goes from the first to the second."""
+
+    operation: Operation
+    parts: tuple[Part, ...]  # none where one statement must tell both values
+    change: bool = False  # the parts are one thing at two times
+
+
+def taken_apart(text: str) -> Task | None:
+    """The parts of a question about two things; None for a question about one.
+
+    >>> task = taken_apart("빛축제 예산은 2023년과 2024년에 각각 얼마인가요?")
+    >>> [part.question for part in task.parts] if task else []
+    ['2023년 빛축제 예산은 얼마인가요?', '2024년에 빛축제 예산은 얼마인가요?']
+    """
+    folded = fold(text)
+    words = words_of(_ASIDE.sub("", _YEARS_TOLD.sub("에", text)))
+    operation = next((name for name, shape in _OPERATIONS if shape.search(folded)), None)
+    if operation == "rest":
+        return Task("rest", ())
+    asks_change = _HOW_MUCH.search(folded) and operation != "each" and not _TO.search(folded)
+    based = from_base(words) if asks_change else None
+    asked: Operation = operation if operation in ("ratio", "percent") else "difference"
+    if based:
+        return Task(asked, based.parts, based.change)
+    linked = without_choice(words) if operation == "which" else words
+    if operation and (parts := by_link(linked)):
+        return Task(operation, parts)
+    if parts := by_clause(words):
+        return Task("each", parts)
+    return Task(asked, (), change=True) if _CHANGE.search(folded) else None

@@ -1,0 +1,229 @@
+"""What a question asks of a whole table: the largest of a column, all rows that are such."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from rag.amounts import in_won
+from rag.question import Question
+
+Way = Literal["more", "less", "at least", "at most"]
+
+_MORE = "많|높|크|큰|큽|컸|넓|길|긴|깁|늘|증가|오르|올랐|올라|상승|비싸|비싼"
+_LESS = "적|낮|작|좁|짧|줄|감소|떨어|내렸|내려|하락|모자라|모자란|부족|밑돌|저렴|싼"
+_OVER = "넘|초과|웃돌"
+_UNDER = "못 미[치친쳤칩]|미만|안 되는|미달"
+_REACHED = "이상|달성|채웠|채운"
+_WAYS: tuple[tuple[Way, str], ...] = (
+    ("at least", _REACHED),
+    ("at most", "이하"),
+    ("more", f"{_OVER}|{_MORE}"),
+    ("less", f"{_UNDER}|{_LESS}"),
+)
+_ANY = "|".join(words for _, words in _WAYS)
+_NUMBER = r"\d[\d.]*(?:\s?[십백천]?[조억만](?:\s?\d[\d.]*)?)*"
+_SUBJECT = r"([가-힣·]+?)[이가은는도]"
+_MOST = re.compile(rf"(?:가장|제일)\s(?:(?:많이|크게|적게)\s)?(?:{_MORE}|{_LESS})")
+_UP, _DOWN = "늘|증가|증액|오르|오른|올랐|상승", "줄|감소|감액|떨어|내리|내린|내렸|하락"
+_CHANGED = re.compile(
+    rf"(?:가장|제일)\s(?:(?:많이|크게|적게)\s)(?:\S+\s)?(?:(?P<up>{_UP})|{_DOWN})"
+)
+_BY_MOST = re.compile(
+    rf"(?:(?P<of>\S+?)\s)?(?P<measure>[가-힣·]+?)[이가은는을를]\s(?:\S+\s){{0,2}}?"
+    rf"(?:가장|제일)\s(?:{_MORE}|{_LESS})"
+)
+_AFTER_MOST = re.compile(
+    rf"(?:가장|제일)\s(?:{_MORE}|{_LESS})[은을]?\s(?P<measure>[가-힣·]+?)[을를]\s"
+)
+_BARE = re.compile(r"점수|실적|수치|금액|규모|인원|건수|수준|현황|수")  # what of it is said before
+_THAN = (
+    re.compile(
+        rf"{_SUBJECT}\s(?:\S+\s)?(?P<base>\S+?)보다\s"
+        rf"(?:(?P<by>{_NUMBER})\s?(?P<unit>[가-힣%㎡]+?)\s)?(?:더\s)?(?P<way>{_ANY})"
+    ),
+    re.compile(
+        rf"(?P<base>\S+?)보다\s{_SUBJECT}\s"
+        rf"(?:(?P<by>{_NUMBER})\s?(?P<unit>[가-힣%㎡]+?)\s)?(?:더\s)?(?P<way>{_ANY})"
+    ),
+    re.compile(
+        rf"{_SUBJECT}\s(?P<base>[가-힣]+?)[을를에]\s(?P<way>{_OVER}|{_UNDER}|{_REACHED}|밑돌)"
+    ),
+    re.compile(
+        rf"(?P<base>정원|목표)보다\s(?:(?P<by>{_NUMBER})\s?(?P<unit>[가-힣%]+?)\s)?(?P<way>{_ANY})"
+    ),
+)
+_BOUND = re.compile(
+    rf"{_SUBJECT}\s(?P<bound>{_NUMBER})\s?(?P<unit>[가-힣%㎡]{{1,3}}?)"
+    rf"(?:[을를이가에도]|보다)?\s?(?P<way>{_ANY})"
+)
+_BESIDE = {"정원": "현원", "목표": "실적"}  # what is measured against these, where it is not said
+_NOUN = (
+    re.compile(
+        rf"(?:(?:{_ANY})[가-힣]*[은는인한된던난든친]|큰|긴|싼|란)\s([가-힣]+?)들?"
+        r"(?:은|는|이|가|을|를|의|에서|이고)?(?=[\s?]|$)"
+    ),
+    re.compile(
+        r"([가-힣]+?)들?(?:은|는|이|가|에서)?\s(?:모두\s)?(?:어디|무엇|누구|뭐|몇|어느|언제|얼마)"
+    ),
+    re.compile(r"([가-힣]+?)들?[은는이]\s?[?]?$"),
+    re.compile(r"(?:어느|어떤|무슨)\s([가-힣]+?)들?(?:이|가|은|는|의|에서|에|을|를)(?=[\s?]|$)"),
+)
+_ASKS = re.compile(r"어디|무엇|누구|뭐|몇|어느|언제|얼마|어떤|무슨|왜|어떻게|까닭|이유|며칠")
+_WHY = re.compile(r"왜|어떻게|까닭|이유")
+_CLOSED = re.compile(r"(?:까|나요|가요|나여|는지요?|어요|습니까)\s?[?]*$")
+_NOT = re.compile(r"지\s?않|않[은는았]|아닌|못했|안\s?(?!되는)[가-힣]+[은는]\s|제외|빼고")
+_GRADE = re.compile(r"등급|순위|\d위")
+_COUNTS = re.compile(r"몇\s?(?:곳|군데|개|가지|과|팀|구)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableQuestion:
+    """A question over a table taken apart."""
+
+    asked: Question
+    shape: Literal["most", "all", "whether"]
+    measure: str  # what is measured, as the question calls it
+    way: Way
+    noun: str = ""  # what is asked for, `구` in `인구가 가장 많은 구는`; empty for `어디`
+    base: str = ""  # what it is measured against: another measure, or a year before
+    by: Decimal | None = None  # by how much exactly
+    bound: Decimal | None = None  # the figure of the question that it is measured against
+    unit: str = ""  # of these
+    graded: bool = False  # a lower figure may be the better one
+    change: bool = False  # of what changed
+    counts: bool = False  # how many there are is asked too
+
+
+def table_question(asked: Question) -> TableQuestion | None:
+    """The question taken apart; None where it asks nothing of several cells.
+
+    >>> from rag.question import analyse
+    >>> found = table_question(analyse("현원이 정원보다 2명 모자라는 과는 어디어디인가요?"))
+    >>> (found.measure, found.base, found.way, found.by, found.noun) if found else None
+    ('현원', '정원', 'less', Decimal('2'), '과')
+    """
+    if _WHY.search(asked.folded) or _NOT.search(asked.folded):
+        return None
+    if _MOST.search(asked.folded):
+        return _most(asked)
+    return _than(asked) or _bound(asked)
+
+
+def _most(asked: Question) -> TableQuestion | None:
+    said = _BY_MOST.search(asked.folded) or _AFTER_MOST.search(asked.folded)
+    found = _MOST.search(asked.folded)
+    if not said or not found or not _ASKS.search(asked.folded):
+        return None
+    changed = _CHANGED.search(asked.folded)
+    way = ("more" if changed["up"] else "less") if changed else _way(found[0].split()[-1])
+    return TableQuestion(
+        asked=asked,
+        shape="most",
+        measure=_measure(said),
+        way=way,
+        noun=_noun(asked),
+        change=changed is not None,
+    )
+
+
+def _measure(said: re.Match[str]) -> str:
+    """What is measured, `고객만족도` where only its `점수` is."""
+    told = said.groupdict()
+    bare = _BARE.fullmatch(told["measure"]) is not None
+    return told["of"] if bare and told.get("of") else told["measure"]
+
+
+def _than(asked: Question) -> TableQuestion | None:
+    match = next((found for shape in _THAN if (found := shape.search(asked.folded))), None)
+    if not match:
+        return None
+    told = match.groupdict()
+    base = (
+        re.sub(r"(?:년도?|에는|에)$", "년", told["base"])
+        if told["base"][:2] == "20"
+        else told["base"]
+    )
+    measure = (
+        _BESIDE.get(base, "")
+        if match.re is _THAN[3]
+        else match[1 if match.re is not _THAN[1] else 2]
+    )
+    return _shaped(
+        asked,
+        measure=measure,
+        base=base,
+        way=_way(told["way"]),
+        by=in_won(told["by"]) if told.get("by") else None,
+        unit=told.get("unit") or "",
+    )
+
+
+def _bound(asked: Question) -> TableQuestion | None:
+    match = _BOUND.search(asked.folded)
+    if not match or match["unit"].startswith("년"):
+        return None
+    return _shaped(
+        asked,
+        measure=match[1],
+        way=_way(match["way"]),
+        bound=in_won(match["bound"]),
+        unit=match["unit"],
+    )
+
+
+def _shaped(
+    asked: Question,
+    *,
+    measure: str,
+    way: Way,
+    base: str = "",
+    by: Decimal | None = None,
+    bound: Decimal | None = None,
+    unit: str = "",
+) -> TableQuestion | None:
+    open_ = _ASKS.search(asked.folded) is not None
+    noun = _noun(asked)
+    if not open_ and not _CLOSED.search(asked.folded) and not noun:
+        return None
+    closed = not open_ and _CLOSED.search(asked.folded) is not None
+    if not closed and re.search(r"얼마|언제|몇\s?(?:명|%|퍼센트|원|억|년|월|배|점)", asked.folded):
+        return None
+    return TableQuestion(
+        asked=asked,
+        shape="whether" if closed else "all",
+        measure=measure,
+        way=way,
+        noun=noun,
+        base=base,
+        by=by,
+        bound=bound,
+        unit=unit,
+        graded=_GRADE.search(asked.folded) is not None,
+        counts=_COUNTS.search(asked.folded) is not None,
+    )
+
+
+def _way(word: str) -> Way:
+    return next(way for way, words in _WAYS if re.match(words, word))
+
+
+def _noun(asked: Question) -> str:
+    return next((found[1] for shape in _NOUN if (found := shape.search(asked.folded))), "")
+
+
+def meets(wanted: TableQuestion, value: Decimal, other: Decimal) -> bool:
+    """Whether a value stands to the other as the question asks."""
+    if wanted.by is not None:
+        return value - other == (wanted.by if wanted.way in ("more", "at least") else -wanted.by)
+    match wanted.way:
+        case "more":
+            return value > other
+        case "less":
+            return value < other
+        case "at least":
+            return value >= other
+        case "at most":
+            return value <= other

@@ -1,0 +1,130 @@
+"""Answers computed from the figures of one statement, or of one row of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.composing.computing import Operand, computed
+from rag.composing.figures import Figure, cell_figure, changed_in, left_in, meant
+from rag.composing.halves import Half, row_named, specific, to_the_point
+from rag.composing.parts import Task
+from rag.korean import fold
+from rag.question import Question, years
+from rag.ranking import Scored
+
+_LOOKED_AT, _CLOSE = 8, 1.5  # statements that may tell the change itself; score behind the best
+_REST_WITHIN = 3.0  # score behind the best within which a statement may tell what is left
+_TOUCHED = 0.25  # of the whole question's idf mass: it has words for what is computed too
+_YEAR = re.compile(r"20[0-3]\d")
+_CHANGED = re.compile(
+    r"\d[\d,.]*\s?\S{0,4}(?:\s?[이가을를])?\s?(?:증가|감소|증액|감액|상승|하락|늘|줄|낮|높|많|적)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer with marks [1], [2] … that mean `items` in this order."""
+
+    text: str
+    items: tuple[Scored, ...]
+
+
+def in_best(task: Task, asked: Question, ranked: Sequence[Scored]) -> Composed | None:
+    """From the statement that answers best, or the row of a table that it stands in."""
+    best = ranked[0]
+    if not to_the_point(asked, best, _TOUCHED):
+        return None
+    between = frozenset().union(*(years(fold(part.name)) for part in task.parts))
+    if pair := changed_in(asked, best.statement, between):
+        return _in_one(task, best, pair)
+    named = row_named(best, specific(asked)) > 0
+    return _of_row(task, ranked) if task.parts and named else None
+
+
+def _in_one(task: Task, one: Scored, pair: tuple[Figure, Figure]) -> Composed | None:
+    operands = [Operand(figure=figure, name="", mark="") for figure in pair]
+    said = computed(task.operation, operands, change=task.change)
+    return Composed(f"{said} [1]", (one,)) if said else None
+
+
+def left_over(task: Task, asked: Question, ranked: Sequence[Scored]) -> Composed | None:
+    """What is left of a sum, where one statement tells it and what was spent of it."""
+    for one in ranked:  # none where the question would be refused
+        if ranked[0].score - one.score > _REST_WITHIN:
+            break
+        pair = left_in(one.statement.text)
+        if (
+            pair
+            and one.signals["year"] >= 0
+            and to_the_point(asked, one, _TOUCHED)
+            and pair[0].value >= pair[1].value
+        ):
+            return _in_one(task, one, pair)
+    return None
+
+
+def _of_row(task: Task, ranked: Sequence[Scored]) -> Composed | None:
+    """From two years' cells of the row that answers best."""
+    best = ranked[0]
+    first, last = (years(fold(part.name)) for part in task.parts)
+    if best.statement.kind != "cell" or _column_years(best) != last:
+        return None
+    row = [one for one in ranked if _same_row(one, best) and _column_years(one) == first]
+    alike = [one for one in row if _column(one) == _column(best)] or row
+    if not alike or len({one.statement.text for one in alike}) != 1:
+        return None
+    cells = (alike[0], best)
+    figures = [cell_figure(one.statement) for one in cells]
+    operands = [
+        Operand(figure=figure, name=part.name, mark="")
+        for figure, part in zip(figures, task.parts, strict=True)
+        if figure
+    ]
+    said = computed(task.operation, operands, change=True)
+    return Composed(f"{said} [1]", (best,)) if said else None
+
+
+def _same_row(one: Scored, other: Scored) -> bool:
+    return (
+        one.statement.kind == "cell"
+        and one.hit.chunk.report_id == other.hit.chunk.report_id
+        and one.statement.head == other.statement.head
+        and one.statement.span == other.statement.span
+        and one.statement.context[-1:] == other.statement.context[-1:]
+    )
+
+
+def _column_years(one: Scored) -> frozenset[int]:
+    return years(fold(" ".join(one.statement.context[-2:-1])))
+
+
+def _column(one: Scored) -> str:
+    """A column's label without its year."""
+    return _YEAR.sub("", fold(" ".join(one.statement.context[-2:-1])))
+
+
+def tells_change(asked: Question, ranked: Sequence[Scored]) -> bool:
+    """Whether the best statement, or a close cell, tells the change itself."""
+    names = specific(asked)
+    return _CHANGED.search(ranked[0].statement.text) is not None or any(
+        one.signals.get("change", 0.0) > 0 and row_named(one, names) > 0
+        for one in ranked[:_LOOKED_AT]
+        if ranked[0].score - one.score <= _CLOSE
+    )
+
+
+def of_one(task: Task, halves: Sequence[Half]) -> Composed | None:
+    """From the figures of one statement: `2021년 10,710원, 2022년 10,770원`."""
+    one = halves[0].ranked[0]
+    found = [meant(half.question, one.statement) for half in halves]
+    operands = [
+        Operand(figure=figure, name=part.name, mark="")
+        for figure, part in zip(found, task.parts, strict=True)
+        if figure
+    ]
+    if len({operand.figure.at for operand in operands}) != len(found):
+        return None
+    said = computed(task.operation, operands, change=task.change)
+    return Composed(f"{said} [1]", (one,)) if said else None

@@ -1,0 +1,140 @@
+"""What is learned from questions: weights that choose, a judge that tells right from wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import typer
+
+from eval.commands.fit import fit_command
+from eval.dataset import Gold, load_gold
+from eval.learning.examples import Choice, QuestionSet, Reply, choices, replies
+from eval.learning.fit import fit, write
+from eval.learning.models import (
+    best_threshold,
+    confidences,
+    first_is_right,
+    fit_answers,
+    fit_statements,
+)
+from eval.locate import located
+from eval.sources import sources_of
+from rag.grounds import GROUNDS
+from rag.learned import learned
+from rag.signals import SIGNALS
+from rag.store import Store
+from tests.build_fakes import HashedPairs
+from tests.garam import PAST, PLAN
+
+QUESTIONS = (
+    (
+        "2024년 새싹 일자리 사업의 소요예산은 얼마인가요?",
+        "57,229백만원",
+        PLAN,
+        "소요예산 : 57,229백만원",
+    ),
+    ("2023년 물길버스 소요예산은 얼마인가요?", "1,890백만원", PAST, "소요예산 : 1,890백만원"),
+    ("은하도서관은 어디에 짓나요?", "노을구 별빛로 27", PLAN, "노을구 별빛로 27"),
+)
+
+
+def _choice(*rows: tuple[float, float], right: int) -> Choice:
+    chosen = np.array([at == right for at in range(len(rows))])
+    return Choice(set="가", type="fact", signals=np.array(rows), right=chosen)
+
+
+def _reply(score: float, *, right: bool, answerable: bool = True) -> Reply:
+    return Reply(
+        set="가",
+        type="fact",
+        strange=False,
+        grounds=np.array([score]),
+        answerable=answerable,
+        right=right,
+    )
+
+
+@pytest.fixture
+def question_set(
+    garam: Store, garam_index: Path, embedder: HashedPairs, tmp_path: Path
+) -> QuestionSet:
+    path = tmp_path / "questions.jsonl"
+    lines = [
+        {
+            "id": str(at),
+            "question": text,
+            "answer": answer,
+            "evidence": [{"doc": doc, "quote": quote}],
+        }
+        for at, (text, answer, doc, quote) in enumerate(QUESTIONS)
+    ]
+    lines.append(
+        {"id": "없음", "question": "물길버스 운전기사의 월급은 얼마인가요?", "answerable": False}
+    )
+    path.write_text(
+        "\n".join(json.dumps(one, ensure_ascii=False) for one in lines), encoding="utf-8"
+    )
+    sources = sources_of(garam_index)
+    gold: tuple[Gold, ...] = located(load_gold(path), sources)
+    return QuestionSet(name="가람", gold=gold, store=garam, embedder=embedder, sources=sources)
+
+
+def test_the_signal_that_tells_gets_the_weight() -> None:
+    examples = [_choice((1, 5), (0, 9), right=0), _choice((0, 7), (1, 2), (0, 9), right=1)]
+    weights = fit_statements(examples)
+    assert weights[0] > 0 > weights[1]
+    assert first_is_right(examples, weights).all()
+    assert not first_is_right(examples, -weights).any()
+
+
+def test_an_answer_is_the_surer_the_better_its_grounds() -> None:
+    examples = [_reply(score, right=score > 5) for score in range(10)]
+    sure = confidences(examples, [0], *fit_answers(examples, [0]))
+    assert (np.diff(sure) > 0).all()
+    assert sure[0] < 0.5 < sure[-1]
+
+
+def test_the_threshold_refuses_what_has_no_answer_and_keeps_what_is_right() -> None:
+    examples = [
+        _reply(0.1, right=False, answerable=False),
+        _reply(0.4, right=False, answerable=False),
+        _reply(0.6, right=True),
+        _reply(0.9, right=True),
+    ]
+    sure = np.array([one.grounds[0] for one in examples])
+    assert best_threshold(examples, sure) == 0.6
+
+
+def test_the_statement_with_the_answer_is_the_right_one(question_set: QuestionSet) -> None:
+    found = list(choices(question_set))
+    assert [one.right.sum() for one in found] == [1, 1, 1]
+    assert all(one.signals.shape == (len(one.right), len(SIGNALS)) for one in found)
+
+
+def test_a_reply_is_judged_as_the_report_judges_it(question_set: QuestionSet) -> None:
+    found = list(replies(question_set, learned().statement))
+    assert [one.answerable for one in found] == [True, True, True, False]
+    assert [one.right for one in found] == [True, True, True, False]
+    assert all(one.grounds.shape == (len(GROUNDS),) for one in found)
+
+
+def test_what_was_learned_is_written_as_the_program_reads_it(
+    question_set: QuestionSet, tmp_path: Path
+) -> None:
+    path = tmp_path / "learned.json"
+    fitted = fit([question_set])
+    write(fitted, path)
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert told["statement"].keys() == SIGNALS.keys()
+    assert told["plain"].keys() == {"weights", "bias", "threshold"}
+    assert any(line.startswith("모두") for line in fitted.report)
+
+
+def test_a_set_without_its_index_is_sent_back(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit) as ended:
+        fit_command(["질문.jsonl"])
+    assert ended.value.exit_code == 1
+    assert "질문파일=색인폴더" in capsys.readouterr().err
