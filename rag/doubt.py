@@ -42,9 +42,7 @@ def doubt(
     return None if sure else NEAREST
 
 
-def barred(
-    question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float]
-) -> str | None:
+def barred(question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float]) -> str | None:
     """Why not even a part of the question is answered; None where it may be."""
     unfit = _unfit(question)
     if unfit or not ranked:

@@ -10,7 +10,9 @@ from rag.naming import names_body, names_place
 from rag.question import Question
 
 _DATE = re.compile(
-    r"\d{4}년|\d{1,2}월|\d{1,2}\.\s?\d{1,2}|\d\s?시\b|분기|반기|\d{4}\.|연중|매년|상시"
+    # Not the year of a sum: `2021년 204억원`.
+    r"\d{4}년(?!도?\s?[\d(])|\d{1,2}월|(?<![\d.])\d{1,2}\.\s?\d{1,2}(?![\d%]|\s?[a-z만억천조])|\d\s?시\b"
+    r"|분기|반기|(?:19|20)\d\d\.(?=\s|$)|연중|매년|상시"
 )
 _ITEMS = re.compile(r"[,·、]|\s[-/]\s")
 _LENGTH = "k?m(?!2)|cm|킬로|미터|센티"

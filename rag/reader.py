@@ -100,7 +100,7 @@ class ExtractiveAnswerer:
         self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...]
     ) -> Answer | None:
         """The answer from several cells, where it is clear which: surer than its best statement."""
-        if doubt(asked, ranked, self._ranker.rarity(asked), sure=True):
+        if barred(asked, ranked, self._ranker.rarity(asked)):
             return None
         told = table_facts(asked, ranked, lambda one: whole_table(self._store, one))
         return self._cited(told, asked, ranked, hits)

@@ -44,7 +44,8 @@ def spoken(
         return f"{_LISTED}{'; '.join(marked)}"
     also = _also(said, apart=apart)
     statement, chunk = said[0]
-    for subject in (_subject(chunk), ""):
+    report = f"「{chunk.report_title}」" if apart else ""
+    for subject in (f"{report} {_subject(chunk)}".strip(), report):
         text = f"{_sentence(statement, subject)} [1]{also}"
         if len(text) <= limit:
             return text

@@ -12,11 +12,12 @@ from rag.composing.words import Word
 _COMPARING = re.compile(
     r"각각|각기|더|훨씬|둘|두|중(?:에|에서)?|가운데(?:서|에서)?|사이에?|서로|모두|전부|씩|대비|전년대비"
     r"|비해서?|비하여|비교해서?|비교하면|(?:쪽|편|것|곳)[이은는을의]?|(?:쪽|편|것|곳)(?:인가|입니까|이|일까)\S*"
-    r"|먼저|쓸|드는|계획(?:인가|입니|이에)\S*|(?:합|더하|더해|더한|차이|차[는가이]|빼|뺀|총합)\S*|만큼|제일|가장|많이|돈[이을은]?"
+    r"|먼저|쓸|드는|계획(?:인가|입니|이에)\S*|(?:합|더하|더해|더한|차이|차[는가이]|빼|뺀|총합)\S*|만큼|제일|가장|많이|전체"
     r"|(?:높|많|크|큰|큽|클|커|적[은을나었]|낮|작[은을나았]|길|긴|짧|넓|좁|빠르|빠른|늦|이르|이른|앞서)\S*"
     r"|(?:늘|줄|증가|감소|증액|감액|상승|하락|오르|올랐|오른|올라|내렸|내려|변했|변화|달라|되나|되었|됐)\S*"
 )
 _NO_UNIT = re.compile(r"(?:배|%|퍼센트|프로)\S*")
+_SUM = re.compile(r"돈[이을은]?")
 _MONEY = re.compile(
     r"예산|사업비|금액|비용|시급|매출|요금|돈[이을은]?(?:\s|$)|[가-힣]비(?:[는은가]|$)"
 )
@@ -46,6 +47,8 @@ def asked_of(texts: Sequence[str], *, changes: bool = True) -> str:
             kept.pop()
         elif not (_COMPARING.fullmatch(bare) or re.fullmatch(r"몇\s?배\S*|얼마나", bare)):
             kept.append(text.rstrip(",?"))
+    if any(_MONEY.search(text) for text in kept if not _SUM.fullmatch(text)):
+        kept = [text for text in kept if not _SUM.fullmatch(text)]
     said = " ".join(kept)
     if not _ASKS.search(said):
         said += _how_much(texts)

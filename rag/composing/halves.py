@@ -15,18 +15,20 @@ from rag.ranking import Scored
 from rag.types import Hit
 from rag.wording import parted
 
-_LOOKED_AT = 8  # statements of each half that may go with one of the other
+_LOOKED_AT = 12  # statements of each half that may go with one of the other
 _BEHIND, _CLOSE = 3.0, 1.5  # score behind the best of a half, and behind the best that is able
 _COVERED = 0.5  # of the idf mass of a half that a statement holds whose figure is computed with
 _ALIKE = 2.0  # what it is worth that all stand in the same row, column or field
 _NAMED = 0.5  # what each word of a row's labels is worth that a half is called by
 _TIED = 0.5  # cells of a row whose scores differ by less do not tell which is meant
 _GENERIC = re.compile(r"소요|사업|추진|규모|실적|목표|계획|지원|금액|\S*(?:예산|비)")
+_SUMS = re.compile(r"\S*(?:예산|사업비)|소요")
 _TOTAL = re.compile(r"(?:합|총|소)?\s?계|전\s?체|총\s?액")
 
 RankedFor = Callable[[Part], Sequence[Scored]]
 _YEAR = re.compile(r"20[0-3]\d")
-_NEAR, _NEARLY_ALL = 1.5, 0.8  # closeness, and share of a question's idf mass
+_NEAR = 1.5  # closeness
+_NEARLY_ALL, _MOST = 0.8, 0.5  # shares of a question's idf mass
 _TOLD = 0.6  # of the words of a name
 _DOCUMENTS = frozenset(("보고서", "계획서", "보고", "업무", "업무계획", "계획", "자료"))
 _SAID_ALSO = {"예산": re.compile("예산|사업비|재원"), "사업비": re.compile("예산|사업비|재원")}
@@ -59,10 +61,12 @@ def half_of(part: Part, parts: Sequence[Part], ranked_for: RankedFor, *, strict:
         if found[0].score - one.score <= _BEHIND
         and (one.signals["year"] >= 0 or not dated)
         and one.signals["fit"] >= (question.kind == "money")
-        and near(one)
+        and near(one, names)
         and (not strict or to_the_point(question, one, _COVERED))
     ]
     able = [one for one in able if tells(one, names or specific(question))]
+    if dated and any(one.signals["year"] > 0 for one in able):
+        able = [one for one in able if one.signals["year"] > 0]
     close = tuple(one for one in able if able[0].score - one.score <= _CLOSE)
     return Half(question, bool(question.years or part.report), names or specific(question), close)
 
@@ -84,8 +88,18 @@ def worth(halves: Sequence[Half], way: Sequence[Scored]) -> float:
     alike = all(_alike(way[0], other) for other in way[1:]) + (
         one_time(halves) and len({one.hit.chunk.report_id for one in way}) == 1
     )
-    named = sum(row_named(one, half.names) for half, one in zip(halves, way, strict=True))
+    named = sum(_called(half, one) for half, one in zip(halves, way, strict=True))
     return sum(one.score for one in way) + _ALIKE * alike + _NAMED * named
+
+
+def _called(half: Half, one: Scored) -> int:
+    """How many words of its row's labels the half is called by; a total where no row is named."""
+    unnamed = is_total(one) and not any(row_named(other, half.names) for other in half.ranked)
+    return 2 if unnamed else row_named(one, half.names)
+
+
+def is_total(one: Scored) -> bool:
+    return _TOTAL.fullmatch(fold("".join(one.statement.context[-1:]))) is not None
 
 
 def one_time(halves: Sequence[Half]) -> bool:
@@ -136,7 +150,7 @@ def sure(half: Half, one: Scored) -> bool:
         if other.statement.head == one.statement.head
         and other.statement.context[-1:] != one.statement.context[-1:]
     ]
-    total = _TOTAL.fullmatch(fold("".join(one.statement.context[-1:]))) is not None
+    total = is_total(one)
     return (own > 0 or total) and own >= max(others, default=0) + (not total and bool(others))
 
 
@@ -155,10 +169,14 @@ def to_the_point(question: Question, one: Scored, least: float) -> bool:
     )
 
 
-def near(one: Scored) -> bool:
-    """Whether it is close in meaning, or holds nearly all that is asked about."""
+def near(one: Scored, names: frozenset[str]) -> bool:
+    """Whether it is close in meaning, or holds nearly all that is asked about.
+
+    A value of the kind asked for needs less, under headings that name the part in full.
+    """
     held = one.signals["words"] + one.signals["section"]
-    return one.signals["near"] >= _NEAR or held >= _NEARLY_ALL
+    full = bool(names) and one.signals["fit"] > 0 and all(_holds(_about(one), n) for n in names)
+    return one.signals["near"] >= _NEAR or held >= (_MOST if full else _NEARLY_ALL)
 
 
 def tells(one: Scored, names: frozenset[str]) -> bool:
@@ -198,7 +216,9 @@ def names_in(name: str) -> frozenset[str]:
 
 def _names(token: str) -> bool:
     long = len(token) > 1 or token.isdigit()
-    return long and not _YEAR.match(token) and token not in _DOCUMENTS
+    return (
+        long and not _YEAR.match(token) and token not in _DOCUMENTS and not _SUMS.fullmatch(token)
+    )
 
 
 def specific(question: Question) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.composing.asking import Part, without_choice
@@ -52,6 +52,9 @@ _HOW_MUCH = re.compile(
 _CHANGE = re.compile(rf"(?:얼마나|몇\s?\S+?(?<!로)(?<!까지))\s(?:더\s)?(?:{_CHANGED})")
 _TO = re.compile(rf"몇\s?(?!배)\S*(?:로|까지)\s(?:{_CHANGED})")  # asks for the value itself
 _YEARS_TOLD = re.compile(r"(?<=년)\s(?:두|세)\s?해(?:\s?동안)?[에의]?")
+_IN_REPORT = re.compile(
+    r"(20\d\d)년도?\s(?:업무\s?)?(?:보고서?|계획서?)(?:의 금액으로|\s기준으로는?|에 적힌 금액으로)\s"
+)
 _ASIDE = re.compile(r"\s?\([^()]*\)(?=\s*\?*$)")  # `몇 배인가요(지원 호수 기준)?`
 
 
@@ -71,6 +74,10 @@ def taken_apart(text: str) -> Task | None:
     >>> [part.question for part in task.parts] if task else []
     ['2023년 빛축제 예산은 얼마인가요?', '2024년에 빛축제 예산은 얼마인가요?']
     """
+    if within := _IN_REPORT.search(text):
+        task = taken_apart(text.replace(within[0], "", 1))
+        inside = [replace(part, report=int(within[1])) for part in task.parts] if task else []
+        return replace(task, parts=tuple(inside)) if task else None
     folded = fold(text)
     words = words_of(_ASIDE.sub("", _YEARS_TOLD.sub("에", text)))
     operation = next((name for name, shape in _OPERATIONS if shape.search(folded)), None)

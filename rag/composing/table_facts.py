@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.composing.table_grid import TOTAL, Grid, Series, grid
-from rag.composing.table_question import TableQuestion, meets, table_question
+from rag.composing.table_question import BARE, TableQuestion, meets, table_question
 from rag.composing.table_reading import Reading, is_year, readings
 from rag.composing.within import Composed
+from rag.korean import tagged
 from rag.question import Question
 from rag.ranking import Scored
 from rag.whole_table import TableOf
 
-_LOOKED_AT, _BEHIND = 30, 4.0  # statements whose tables are read; score behind the best
-_TOLD = 0.5  # of the nouns of a question, beside what is measured
+_LOOKED_AT, _BEHIND = 40, 6.0  # statements whose tables are read; score behind the best
+_COVERED = 0.35  # of the question's idf mass that a cell and the headings above it hold
+_LONG = 3  # syllables of a noun that names one thing, not any
 _OTHER_YEAR = -0.5
 _MOST_TIED = 3
 _LONGEST = 480  # characters of an answer
@@ -46,15 +48,21 @@ def _grids(wanted: TableQuestion, ranked: Sequence[Scored], table_of: TableOf) -
             continue
         seen.add(table)
         found = grid(table_of(one)) if one.signals["year"] > _OTHER_YEAR else None
-        if found and _is_about(wanted, found):
+        covered = one.signals["words"] + one.signals["section"]
+        if found and _is_about(wanted, found, covered):
             yield found
 
 
-def _is_about(wanted: TableQuestion, found: Grid) -> bool:
+def _is_about(wanted: TableQuestion, found: Grid, covered: float) -> bool:
     """Whether the table, its labels and headings tell what the question names beside these."""
     own = f"{wanted.measure} {wanted.base} {wanted.noun}"
-    names = [name for name in specific(wanted.asked) if name not in own]
-    return sum(name in found.told for name in names) >= _TOLD * len(names)
+    nouns = [token.form for token in tagged(wanted.asked.text) if token.tag in ("NNG", "NNP")]
+    names = [name for name in nouns if len(name) > 1 and name not in own]
+    names = [name for name in names if not BARE.fullmatch(name)]
+    missing = [name for name in names if name not in found.told]
+    if covered >= _COVERED and all(len(name) < _LONG for name in missing):
+        return True
+    return len(missing) * 2 <= len(names)
 
 
 def _answer(reading: Reading) -> Composed | None:

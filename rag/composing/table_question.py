@@ -12,8 +12,8 @@ from rag.question import Question
 
 Way = Literal["more", "less", "at least", "at most"]
 
-_MORE = "많|높|크|큰|큽|컸|넓|길|긴|깁|늘|증가|오르|올랐|올라|상승|비싸|비싼"
-_LESS = "적|낮|작|좁|짧|줄|감소|떨어|내렸|내려|하락|모자라|모자란|부족|밑돌|저렴|싼"
+_MORE = "많|높|크|큰|큽|컸|넓|길|긴|깁|늘|증가|오르|올랐|올라|상승|비싸|비싼|좋아|나아"
+_LESS = "적|낮|작|좁|짧|줄|감소|떨어|내렸|내려|하락|모자라|모자란|부족|밑돌|저렴|싼|나빠"
 _OVER = "넘|초과|웃돌"
 _UNDER = "못 미[치친쳤칩]|미만|안 되는|미달"
 _REACHED = "이상|달성|채웠|채운"
@@ -38,7 +38,9 @@ _BY_MOST = re.compile(
 _AFTER_MOST = re.compile(
     rf"(?:가장|제일)\s(?:{_MORE}|{_LESS})[은을]?\s(?P<measure>[가-힣·]+?)[을를]\s"
 )
-_BARE = re.compile(r"점수|실적|수치|금액|규모|인원|건수|수준|현황|수")  # what of it is said before
+BARE = re.compile(
+    r"점수|실적|수치|금액|규모|인원|건수|수준|현황|등급|순위|수"
+)  # what of it is said before
 _THAN = (
     re.compile(
         rf"{_SUBJECT}\s(?:\S+\s)?(?P<base>\S+?)보다\s"
@@ -75,7 +77,7 @@ _ASKS = re.compile(r"어디|무엇|누구|뭐|몇|어느|언제|얼마|어떤|�
 _WHY = re.compile(r"왜|어떻게|까닭|이유")
 _CLOSED = re.compile(r"(?:까|나요|가요|나여|는지요?|어요|습니까)\s?[?]*$")
 _NOT = re.compile(r"지\s?않|않[은는았]|아닌|못했|안\s?(?!되는)[가-힣]+[은는]\s|제외|빼고")
-_GRADE = re.compile(r"등급|순위|\d위")
+_GRADE = re.compile(r"등급|순위|\d위|좋아|나아|나빠")
 _COUNTS = re.compile(r"몇\s?(?:곳|군데|개|가지|과|팀|구)")
 
 
@@ -132,7 +134,7 @@ def _most(asked: Question) -> TableQuestion | None:
 def _measure(said: re.Match[str]) -> str:
     """What is measured, `고객만족도` where only its `점수` is."""
     told = said.groupdict()
-    bare = _BARE.fullmatch(told["measure"]) is not None
+    bare = BARE.fullmatch(told["measure"]) is not None
     return told["of"] if bare and told.get("of") else told["measure"]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.composing.table_grid import TOTAL, Grid, Series, Value, name_of, summed
-from rag.composing.table_question import TableQuestion
+from rag.composing.table_question import BARE, TableQuestion
 from rag.korean import bigrams, fold
 from rag.lists.headings import named_share
 from rag.question import years
@@ -19,12 +19,13 @@ _YEAR = re.compile(r"20\d\d년?(?:말|도)?(?:최종)?(?:실적|목표|계획|�
 _AHEAD = re.compile(r"계획|목표|전망|예정")
 _BEFORE = re.compile(r"전년도?|지난해|작년|20\d\d년?")
 _NO_ITEM = re.compile(r"비\s?고|증\s?감.*|과부족|여성|기타")
-_MEASURE = re.compile(
-    r"목표|실적|.+[율률]|.*(?:금액|예산액|구성비)"
-)  # no item but what is measured
+# What is measured, and no item.
+_MEASURE = re.compile(r"목표|실적|.+[율률]|.*(?:금액|예산액|구성비|사업수|건수|개소수)")
 _CHANGE, _SHARE = re.compile(r"증\s?감|전년\s?대비"), re.compile(r"[율률]|비중")
 _ENOUGH = 4  # items, of which one adds up the others hardly by chance
-_ENDINGS = frozenset(("", "액", "수", "량", "금액", "현액"))  # of a label: `예산액`
+_ENDINGS = frozenset(
+    ("", "액", "수", "량", "금액", "현액", "현황", "규모", "건수")
+)  # of a label: `예산액`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,8 @@ def _is_plain(one: Series, wanted: TableQuestion, found: Grid) -> bool:
     """Whether its label is a year or a total, in a table of what is measured."""
     if not (TOTAL.fullmatch(one.label) or is_year(one.label)):
         return False
+    if wanted.shape == "whether" and BARE.fullmatch(wanted.measure):
+        return True
     return wanted.measure in found.about or any(
         name_of(item) == wanted.measure for item in one.values
     )
