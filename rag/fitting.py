@@ -92,7 +92,7 @@ def _counted(unit: str, text: str, *, several: bool) -> bool | None:
     alike = next((names for names in _ALIKE if re.fullmatch(names, unit)), None)
     counted = rf"\d\s?[천만억]?\s?여?\s?(?:개\s?)?(?:{alike or re.escape(unit)})"
     if unit in _MEASURES:
-        counted = rf"\d\s?(?:{_MEASURES[unit]})"
+        counted = rf"\d\s?[천만억]?\s?(?:{_MEASURES[unit]})"
     found = re.search(counted, text) is not None
     if not found and unit and not alike and unit not in _MEASURES:
         return None if re.search(r"\d", text) else False  # a counter of its own, or mistyped

@@ -28,8 +28,8 @@ def whole_table(store: Store, one: Scored) -> Table:
     report, head = one.hit.chunk.report_id, one.statement.head
     rows = [row for row, _ in store.sections(report)]
     at = rows.index(store.rows([one.hit.chunk.id])[0])
-    before = list(_cells(store, one, reversed(rows[:at])))
-    cells = [*reversed(before), *_cells(store, one, rows[at:])]
+    found = (*_cells(store, one, reversed(rows[:at])), *_cells(store, one, rows[at:]))
+    cells = sorted(found, key=lambda cell: cell.statement.span.first_line)
     # Passages overlap: a row may stand in two.
     unique = {(cell.statement.span, cell.statement.context): cell for cell in cells}
     lines = store.lines(report, max(head[0] - _LINES_ABOVE, 1), head[0])

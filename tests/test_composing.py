@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rag.composing.asking import Part
 from rag.composing.compose import compose
 from rag.composing.within import Composed
 from rag.question import analyse
@@ -23,8 +24,8 @@ def _composed(
 ) -> Composed | None:
     """The answer where the part that names a key has its statements."""
 
-    def ranked_for(part: str) -> Sequence[Scored]:
-        return next((found for name, found in halves.items() if name in part), ())
+    def ranked_for(part: Part) -> Sequence[Scored]:
+        return next((found for name, found in halves.items() if name in part.question), ())
 
     return compose(analyse(question), ranked, ranked_for)
 
@@ -119,6 +120,36 @@ def test_figures_of_two_reports_are_not_joined_where_no_year_is_asked_for() -> N
     near = _composed(question, [one], {"해솔관": [one], "다온관": [other]})
     assert near is not None
     assert near.text.startswith("합하면 50백만원(5,000만 원)입니다")
+
+
+def test_what_cannot_be_added_up_is_told_side_by_side() -> None:
+    one = _scored(statement("- 해솔관 예산 : 30백만원", line=3))
+    other = _scored(statement("- 다온관 예산 담당 : 12명", line=7))
+    question = "해솔관과 다온관의 예산을 합하면 얼마인가요?"
+    found = _composed(question, [one], {"해솔관": [one], "다온관": [other]})
+    assert found is not None
+    assert found.items == (one, other)
+
+
+def test_two_halves_are_told_where_the_whole_question_would_be_refused() -> None:
+    found = _composed(ASK_CHANGE, [], {"2023년": [OLD], "2024년": [NEW]})
+    assert found is not None
+    assert found.items == (OLD, NEW)
+
+
+def test_the_total_is_meant_where_no_row_is_named() -> None:
+    def cells(year: str, *values: str) -> list[Scored]:
+        rows = zip(values, ("동부", "서부", "계"), strict=True)
+        return [_scored(cell(value, year, row, unit="명")) for value, row in rows]
+
+    halves = {
+        "2020년": cells("2020년", "30", "50", "80"),
+        "2022년": cells("2022년", "28", "45", "73"),
+    }
+    question = "등불축제 손님은 2020년에서 2022년 사이에 몇 명 줄었나요?"
+    found = _composed(question, [], halves)
+    assert found is not None
+    assert found.text.startswith("2020년보다 2022년에 7명 줄어든")
 
 
 def test_a_field_of_something_else_is_not_computed_with() -> None:

@@ -75,6 +75,20 @@ def test_the_larger_one_is_named_by_what_it_is_called() -> None:
     )
 
 
+def test_the_largest_of_three_is_named() -> None:
+    operands = _operands("3억원", "7억원", "5억원", names=("해솔관", "다온관", "마루관"))
+    assert computed("which", operands, change=False) == (
+        "다온관 쪽이 가장 많습니다(7억원 [2] > 5억원 [3] > 3억원 [1])."
+    )
+
+
+def test_metres_and_kilometres_are_measured_alike() -> None:
+    operands = _operands("1.6km", "700m", names=("윗길", "아랫길"))
+    assert computed("difference", operands, change=False) == (
+        "윗길 쪽이 아랫길보다 900m 깁니다(1.6km [1] − 700m [2])."
+    )
+
+
 def test_percentages_are_not_summed() -> None:
     assert computed("sum", _operands("5%", "6%"), change=False) is None
 
@@ -91,6 +105,8 @@ def test_percentages_are_not_summed() -> None:
             "'23년 실적 : 방문객 24만명, 소비 효과 13,200백만원",
             "13,200백만원",
         ),
+        ("2022년 예산은 얼마인가요?", "예산 : 860백만원 ('22년 780백만원)", "780백만원"),
+        ("2023년 예산은 얼마인가요?", "예산 : 860백만원 ('22년 780백만원)", "860백만원"),
         ("몇 명이 참여했나요?", "142명, 71명", None),
         ("몇 명이 늘었나요?", "약 300명 참여", None),
     ],
@@ -123,3 +139,12 @@ def test_what_is_left_is_told_by_the_sum_and_what_was_spent_of_it() -> None:
     assert pair is not None
     assert [figure.text for figure in pair] == ["900백만원", "850백만원"]
     assert left_in("총 900백만원 중 850명 참여") is None
+
+
+def test_years_before_the_figures_tell_the_same_change() -> None:
+    said = statement("투자액('17. 2.4조원 → '21. 5.3조원), 가게('17. 118개 → '21. 407개)")
+    asked = analyse("투자액은 몇 조원 늘었나요?")
+    pair = changed_in(asked, said, frozenset((2017, 2021)))
+    assert pair is not None
+    assert [figure.text for figure in pair] == ["2.4조원", "5.3조원"]
+    assert changed_in(asked, said, frozenset((2019, 2021))) is None

@@ -98,3 +98,72 @@ def test_what_is_to_be_done_is_known(text: str, operation: str) -> None:
     task = taken_apart(text)
     assert task is not None
     assert task.operation == operation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "새벽버스는 2024년에 몇 대로 늘었나요?",
+        "새벽버스는 2024년에 몇 대까지 늘립니까?",
+        "노란 가게와 파란 가게를 뺀 나머지 가게는 어느 시장에 있나요?",
+    ],
+)
+def test_the_value_that_something_grows_to_is_no_change(text: str) -> None:
+    assert taken_apart(text) is None
+
+
+def test_a_change_within_some_years_has_the_first_and_the_last() -> None:
+    assert _questions("새벽버스 손님은 2020년부터 2022년 사이에 모두 몇 명 줄었나요?") == [
+        "2020년 새벽버스 손님은 몇 명?",
+        "2022년 새벽버스 손님은 몇 명?",
+    ]
+
+
+def test_a_change_without_years_is_left_to_one_statement() -> None:
+    task = taken_apart("상담교사는 몇 명이 더 늘어나나요?")
+    assert task is not None
+    assert (task.parts, task.change) == ((), True)
+
+
+def test_two_reports_are_each_asked() -> None:
+    task = taken_apart("해솔관 사업비는 2023년 보고서와 2024년 보고서에 각각 얼마인가요?")
+    assert task is not None
+    assert [(part.question, part.report) for part in task.parts] == [
+        ("해솔관 사업비는 얼마인가요?", 2023),
+        ("해솔관 사업비는 얼마인가요?", 2024),
+    ]
+
+
+def test_a_change_against_another_report_is_asked_of_both() -> None:
+    task = taken_apart("2024년 해솔관 사업비가 2023년 보고서보다 얼마나 늘었나요?")
+    assert task is not None
+    assert [part.report for part in task.parts] == [2023, 2024]
+
+
+def test_the_report_that_is_meant_is_that_of_every_part() -> None:
+    text = "해솔관과 다온관의 예산을 2021년 계획의 금액으로 합하면 얼마인가요?"
+    task = taken_apart(text)
+    assert task is not None
+    assert [part.report for part in task.parts] == [2021, 2021]
+
+
+def test_what_asks_for_a_choice_is_no_part_of_either_question() -> None:
+    text = "2024년 예산은 해솔관과 다온관 가운데 어느 쪽이 더 많고 각각 얼마인가요?"
+    assert _questions(text) == [
+        "해솔관 2024년 예산은 얼마인가요?",
+        "다온관 2024년 예산은 얼마인가요?",
+    ]
+
+
+def test_a_sum_over_two_years_asks_for_each() -> None:
+    assert _names("2022년과 2023년 두 해 동안 문을 단 집은 모두 몇 세대인가요?") == [
+        "2022년",
+        "2023년",
+    ]
+
+
+def test_what_was_reached_is_measured_from_the_aim() -> None:
+    assert _questions("2023년 등불축제는 목표보다 몇 명이나 더 왔나요?") == [
+        "2023년 등불축제는 실적 몇 명이나 왔나요?",
+        "2023년 등불축제는 목표 몇 명이나 왔나요?",
+    ]

@@ -79,7 +79,7 @@ def _of_reports(rest: Sequence[Word], report: int) -> Based:
 def _base(words: Sequence[Word]) -> tuple[int | None, int]:
     """The last word of what is measured from, and where the question goes on."""
     for at, word in enumerate(words):
-        if word.nominal and word.particle.endswith("보다"):
+        if word.particle.endswith("보다") and not word.asks:
             return at, at + 1
         if re.fullmatch(r"전년도?대비", word.stem):
             return at, at + 1

@@ -27,10 +27,10 @@ def compose(asked: Question, ranked: Sequence[Scored], ranked_for: RankedFor) ->
         return None
     if task.operation == "rest":
         return left_over(task, asked, ranked)
-    if ranked and task.operation in ("difference", "percent", "ratio"):
+    if ranked and task.change:
         if tells_change(asked, ranked):
             return None
-        if task.change and (said := in_best(task, asked, ranked)):
+        if said := in_best(task, asked, ranked):
             return said
     if not task.parts:
         return None

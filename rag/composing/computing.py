@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from rag.amounts import in_myriads
 from rag.composing.figures import Figure
 from rag.composing.parts import Operation
 
-_MORE = {"%": ("높", "낮"), "㎡": ("넓", "좁"), "km": ("길", "짧"), "m": ("길", "짧")}
+_HIGH, _LONG = ("높습니다", "낮습니다"), ("깁니다", "짧습니다")
+_MORE = {"": _HIGH, "%": _HIGH, "㎡": ("넓습니다", "좁습니다"), "km": _LONG, "m": _LONG}
 _SIMPLE = re.compile(r"[\d,]+(?:\.\d+)?\s?(\D+)")
 
 
@@ -32,6 +33,7 @@ def computed(operation: Operation, operands: Sequence[Operand], *, change: bool)
 
     A change goes from the first to the second; else the first is measured against the second.
     """
+    operands = _levelled(operands)
     units = {one.figure.unit for one in operands}
     if len(units) != 1 or len(operands) < 2:
         return None
@@ -46,6 +48,17 @@ def computed(operation: Operation, operands: Sequence[Operand], *, change: bool)
     if len(operands) > 2 or first.figure.value == second.figure.value:
         return None
     return _of_two(operation, first, second, change=change)
+
+
+def _levelled(operands: Sequence[Operand]) -> Sequence[Operand]:
+    """The operands with lengths all in metres, where one is in metres and another in kilometres."""
+    if {one.figure.unit for one in operands} != {"km", "m"}:
+        return operands
+    levelled = []
+    for one in operands:
+        metres = one.figure.value * (1000 if one.figure.unit == "km" else 1)
+        levelled.append(replace(one, figure=replace(one.figure, value=metres, unit="m")))
+    return levelled
 
 
 def _of_two(operation: Operation, one: Operand, other: Operand, *, change: bool) -> str | None:
@@ -103,7 +116,7 @@ def _percent(one: Operand, other: Operand, *, change: bool) -> str | None:
 
 
 def _compared(one: Operand, *, more: bool) -> str:
-    return _MORE.get(one.figure.unit, ("많", "적"))[not more] + "습니다"
+    return _MORE.get(one.figure.unit, ("많습니다", "적습니다"))[not more]
 
 
 def _rounded(value: Decimal, places: int) -> str:

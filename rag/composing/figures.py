@@ -24,7 +24,16 @@ _GROUP = (
     r"\s?(?:[십백천]?[조억만]|[천백])?"
 )
 _AREA = r"㎡|㎢|제곱미터|k?m\s?(?:²|\^\s?2|2(?!\d))"
-_SAME = {"인": "명", "곳": "개소", "군데": "개소", "개": "개소", "㎞": "km", "퍼센트": "%"}
+_SAME = {
+    "인": "명",
+    "곳": "개소",
+    "군데": "개소",
+    "개": "개소",
+    "㎞": "km",
+    "퍼센트": "%",
+    "인구": "명",
+    "인원": "명",
+}
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[/·;，]|\s-\s")
 _ARROW = re.compile(
@@ -146,7 +155,7 @@ def _figure(match: re.Match[str]) -> Figure:
 
 
 def changed_in(
-    question: Question, statement: Statement, between: frozenset[int]
+    question: Question, statement: Statement, between: frozenset[int] = frozenset()
 ) -> tuple[Figure, Figure] | None:
     """The two figures of `3억원 → 5억원`, where it has one such pair and no other years."""
     text = statement.text

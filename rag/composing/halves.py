@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from rag.composing.asking import Part
-from rag.composing.words import MEASURE
-from rag.korean import fold, tagged, tokenize
+from rag.composing.bearing import is_total, names_in, near, row_named, specific, tells, to_the_point
+from rag.korean import fold, tagged
 from rag.question import Question, analyse, years
 from rag.ranking import Scored
 from rag.types import Hit
@@ -22,17 +22,8 @@ _ALIKE = 2.0  # what it is worth that all stand in the same row, column or field
 _NAMED = 0.5  # what each word of a row's labels is worth that a half is called by
 _TIED = 0.5  # cells of a row whose scores differ by less do not tell which is meant
 _GENERIC = re.compile(r"소요|사업|추진|규모|실적|목표|계획|지원|금액|\S*(?:예산|비)")
-_SUMS = re.compile(r"\S*(?:예산|사업비)|소요")
-_TOTAL = re.compile(r"(?:합|총|소)?\s?계|전\s?체|총\s?액")
 
 RankedFor = Callable[[Part], Sequence[Scored]]
-_YEAR = re.compile(r"20[0-3]\d")
-_NEAR = 1.5  # closeness
-_NEARLY_ALL, _MOST = 0.8, 0.5  # shares of a question's idf mass
-_TOLD = 0.6  # of the words of a name
-_DOCUMENTS = frozenset(("보고서", "계획서", "보고", "업무", "업무계획", "계획", "자료"))
-_SAID_ALSO = {"예산": re.compile("예산|사업비|재원"), "사업비": re.compile("예산|사업비|재원")}
-_UNSAID = re.compile(r"금액|총액|규모|실적|목표|계획|인원|물량|\S*[비수량]")  # reports leave it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +52,7 @@ def half_of(part: Part, parts: Sequence[Part], ranked_for: RankedFor, *, strict:
         if found[0].score - one.score <= _BEHIND
         and (one.signals["year"] >= 0 or not dated)
         and one.signals["fit"] >= (question.kind == "money")
-        and near(one, names)
+        and near(question, one, names)
         and (not strict or to_the_point(question, one, _COVERED))
     ]
     able = [one for one in able if tells(one, names or specific(question))]
@@ -96,10 +87,6 @@ def _called(half: Half, one: Scored) -> int:
     """How many words of its row's labels the half is called by; a total where no row is named."""
     unnamed = is_total(one) and not any(row_named(other, half.names) for other in half.ranked)
     return 2 if unnamed else row_named(one, half.names)
-
-
-def is_total(one: Scored) -> bool:
-    return _TOTAL.fullmatch(fold("".join(one.statement.context[-1:]))) is not None
 
 
 def one_time(halves: Sequence[Half]) -> bool:
@@ -152,83 +139,3 @@ def sure(half: Half, one: Scored) -> bool:
     ]
     total = is_total(one)
     return (own > 0 or total) and own >= max(others, default=0) + (not total and bool(others))
-
-
-def to_the_point(question: Question, one: Scored, least: float) -> bool:
-    """Whether it is so much about the question that its figures may be computed with."""
-    own = (*one.hit.chunk.section[-1:], *one.statement.context, one.statement.text)
-    said = fold(" ".join(own))
-    measures = [
-        token
-        for token in question.tokens
-        if token in _SAID_ALSO or (MEASURE.fullmatch(token) and not _UNSAID.fullmatch(token))
-    ]
-    covered = one.signals["words"] + one.signals["section"]
-    return covered >= least and all(
-        _SAID_ALSO.get(measure, re.compile(re.escape(measure))).search(said) for measure in measures
-    )
-
-
-def near(one: Scored, names: frozenset[str]) -> bool:
-    """Whether it is close in meaning, or holds nearly all that is asked about.
-
-    A value of the kind asked for needs less, under headings that name the part in full.
-    """
-    held = one.signals["words"] + one.signals["section"]
-    full = bool(names) and one.signals["fit"] > 0 and all(_holds(_about(one), n) for n in names)
-    return one.signals["near"] >= _NEAR or held >= (_MOST if full else _NEARLY_ALL)
-
-
-def tells(one: Scored, names: frozenset[str]) -> bool:
-    """Whether it tells most of what a part is called."""
-    about = _about(one)
-    return sum(_holds(about, name) for name in names) >= _TOLD * len(names)
-
-
-def _holds(text: str, name: str) -> bool:
-    """Whether a folded text has the name; a figure, whole."""
-    if name.isdigit():
-        return re.search(rf"(?<!\d){name}(?!\d)", text) is not None
-    return name in text
-
-
-def _about(one: Scored) -> str:
-    """A statement with all that stands above it, as it is compared."""
-    above = (one.hit.chunk.report_title, *one.hit.chunk.section, *one.statement.context)
-    return fold(" ".join((*above, one.statement.text)))
-
-
-def row_named(one: Scored, names: frozenset[str]) -> int:
-    if one.statement.kind != "cell":
-        return 0
-    labels = fold(" ".join(one.statement.context[-2:]))
-    return sum(_holds(labels, name) for name in names)
-
-
-def names_in(name: str) -> frozenset[str]:
-    """The morphemes of a name, figures too, years not; a word that has none, as it is written."""
-    found: set[str] = set()
-    for word in fold(name).split():
-        own = [token for token in tokenize(word) if token in word and _names(token)]
-        found.update(own or ([word] if _names(word) else []))
-    return frozenset(found)
-
-
-def _names(token: str) -> bool:
-    long = len(token) > 1 or token.isdigit()
-    return (
-        long and not _YEAR.match(token) and token not in _DOCUMENTS and not _SUMS.fullmatch(token)
-    )
-
-
-def specific(question: Question) -> frozenset[str]:
-    """The question's nouns that name a thing, not what is measured of it."""
-    return frozenset(
-        token.form
-        for token in tagged(question.text)
-        if token.tag in ("NNG", "NNP", "SL", "XR")
-        and len(token.form) > 1
-        and token.form not in _DOCUMENTS
-        and not MEASURE.fullmatch(token.form)
-        and not token.form.startswith("얼마")
-    )

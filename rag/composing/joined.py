@@ -40,7 +40,9 @@ def by_link(words: Sequence[Word]) -> tuple[Part, ...]:
         if end == begin:
             break
         spans.append((begin, end))
-    if not 1 < len(spans) < 5 or any(words[stop - 1].stem in _EMPTY for _, stop in spans):
+    if not 1 < len(spans) < 5 or any(
+        begin + 1 == stop and words[begin].stem in _EMPTY for begin, stop in spans
+    ):
         return ()
     return _halves(_without_number(words, end), spans)
 

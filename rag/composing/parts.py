@@ -53,7 +53,8 @@ _CHANGE = re.compile(rf"(?:얼마나|몇\s?\S+?(?<!로)(?<!까지))\s(?:더\s)?(
 _TO = re.compile(rf"몇\s?(?!배)\S*(?:로|까지)\s(?:{_CHANGED})")  # asks for the value itself
 _YEARS_TOLD = re.compile(r"(?<=년)\s(?:두|세)\s?해(?:\s?동안)?[에의]?")
 _IN_REPORT = re.compile(
-    r"(20\d\d)년도?\s(?:업무\s?)?(?:보고서?|계획서?)(?:의 금액으로|\s기준으로는?|에 적힌 금액으로)\s"
+    r"(20\d\d)년도?\s(?:업무\s?)?(?:보고서?|계획서?)"
+    r"(?:의 금액으로|\s기준으로는?|에 적힌 금액으로)\s"
 )
 _ASIDE = re.compile(r"\s?\([^()]*\)(?=\s*\?*$)")  # `몇 배인가요(지원 호수 기준)?`
 

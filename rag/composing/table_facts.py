@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.composing.table_grid import TOTAL, Grid, Series, grid
-from rag.composing.table_question import BARE, TableQuestion, meets, table_question
+from rag.composing.table_question import TableQuestion, meets, table_question
 from rag.composing.table_reading import Reading, is_year, readings
 from rag.composing.within import Composed
-from rag.korean import tagged
 from rag.question import Question
 from rag.ranking import Scored
 from rag.whole_table import TableOf
@@ -55,10 +54,7 @@ def _grids(wanted: TableQuestion, ranked: Sequence[Scored], table_of: TableOf) -
 
 def _is_about(wanted: TableQuestion, found: Grid, covered: float) -> bool:
     """Whether the table, its labels and headings tell what the question names beside these."""
-    own = f"{wanted.measure} {wanted.base} {wanted.noun}"
-    nouns = [token.form for token in tagged(wanted.asked.text) if token.tag in ("NNG", "NNP")]
-    names = [name for name in nouns if len(name) > 1 and name not in own]
-    names = [name for name in names if not BARE.fullmatch(name)]
+    names = [name for name in wanted.names if len(name) > 1]
     missing = [name for name in names if name not in found.told]
     if covered >= _COVERED and all(len(name) < _LONG for name in missing):
         return True
@@ -87,12 +83,13 @@ def _most(reading: Reading) -> Composed | None:
     names = [item for item, value in values.items() if value.number == best]
     if len(names) > _MOST_TIED:
         return None
-    said = [(f"{item}: {values[item].text}", values[item].cells) for item in names]
+    text = ", ".join(f"{item}: {values[item].text}" for item in names)
+    cells = tuple(cell for item in names for cell in values[item].cells)
     if wanted.change and (best < 0) != less:
         return None
     way = "작은" if less else "큰"
     of = f"{_measured(reading, series)}, {len(values)}개 가운데 가장 {way} 값"
-    return _spoken("", said, f"입니다({of}).")
+    return _spoken("", [(text, cells)], f"입니다({of}).")
 
 
 def _all(reading: Reading) -> Composed | None:

@@ -54,7 +54,8 @@ class Grid:
     """A table read both ways."""
 
     about: str  # what stands right above it, without spaces
-    told: str  # all its labels and headings, the same way
+    headed: str  # with all headings and the report's title
+    told: str  # with its labels too
     corner: str
     sides: tuple[tuple[Series, ...], tuple[Series, ...]]  # of its columns, of its rows
 
@@ -76,11 +77,13 @@ def grid(table: Table) -> Grid | None:
             places[row, label] = value
     chunk = table.cells[0].hit.chunk
     above = (*table.above, *_contexts(table), table.corner)
-    labels = (label for place in places for label in place)
+    headings = " ".join((chunk.report_title, *chunk.section, *above))
+    labels = " ".join(label for place in places for label in place)
     columns = _series({(column, row): value for (row, column), value in places.items()})
     return Grid(
         about=_squeezed(" ".join((*chunk.section[-2:], *above))),
-        told=_squeezed(" ".join((chunk.report_title, *chunk.section, *above, *labels))),
+        headed=_squeezed(headings),
+        told=_squeezed(f"{headings} {labels}"),
         corner=_squeezed(table.corner),
         sides=(columns, _series(places)),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from rag.amounts import in_won
+from rag.korean import tagged
 from rag.question import Question
 
 Way = Literal["more", "less", "at least", "at most"]
@@ -25,7 +26,7 @@ _WAYS: tuple[tuple[Way, str], ...] = (
 )
 _ANY = "|".join(words for _, words in _WAYS)
 _NUMBER = r"\d[\d.]*(?:\s?[십백천]?[조억만](?:\s?\d[\d.]*)?)*"
-_SUBJECT = r"([가-힣·]+?)[이가은는도]"
+_SUBJECT = r"(?P<measure>[가-힣·]+?)[이가은는도]"
 _MOST = re.compile(rf"(?:가장|제일)\s(?:(?:많이|크게|적게)\s)?(?:{_MORE}|{_LESS})")
 _UP, _DOWN = "늘|증가|증액|오르|오른|올랐|상승", "줄|감소|감액|떨어|내리|내린|내렸|하락"
 _CHANGED = re.compile(
@@ -38,12 +39,12 @@ _BY_MOST = re.compile(
 _AFTER_MOST = re.compile(
     rf"(?:가장|제일)\s(?:{_MORE}|{_LESS})[은을]?\s(?P<measure>[가-힣·]+?)[을를]\s"
 )
-BARE = re.compile(
-    r"점수|실적|수치|금액|규모|인원|건수|수준|현황|등급|순위|수"
-)  # what of it is said before
+# What these are of is said before them: `고객만족도 점수`.
+BARE = re.compile(r"점수|실적|수치|금액|규모|인원|건수|수준|현황|등급|순위|수")
+_NO_NAME = re.compile(rf"{BARE.pattern}|현재|기준|올해|가운데|모두")
 _THAN = (
     re.compile(
-        rf"{_SUBJECT}\s(?:\S+\s)?(?P<base>\S+?)보다\s"
+        rf"{_SUBJECT}\s(?:\S*[^이가은는\s]\s)?(?P<base>\S+?)보다\s"
         rf"(?:(?P<by>{_NUMBER})\s?(?P<unit>[가-힣%㎡]+?)\s)?(?:더\s)?(?P<way>{_ANY})"
     ),
     re.compile(
@@ -78,6 +79,7 @@ _WHY = re.compile(r"왜|어떻게|까닭|이유")
 _CLOSED = re.compile(r"(?:까|나요|가요|나여|는지요?|어요|습니까)\s?[?]*$")
 _NOT = re.compile(r"지\s?않|않[은는았]|아닌|못했|안\s?(?!되는)[가-힣]+[은는]\s|제외|빼고")
 _GRADE = re.compile(r"등급|순위|\d위|좋아|나아|나빠")
+_FIGURE = re.compile(r"얼마|언제|몇\s?(?:명|%|퍼센트|원|억|년|월|배|점)")
 _COUNTS = re.compile(r"몇\s?(?:곳|군데|개|가지|과|팀|구)")
 
 
@@ -98,6 +100,13 @@ class TableQuestion:
     change: bool = False  # of what changed
     counts: bool = False  # how many there are is asked too
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The nouns that tell what it is about, beside what is measured and asked for."""
+        own = f"{self.measure} {self.base} {self.noun}"
+        nouns = [token.form for token in tagged(self.asked.text) if token.tag in ("NNG", "NNP")]
+        return tuple(noun for noun in nouns if noun not in own and not _NO_NAME.fullmatch(noun))
+
 
 def table_question(asked: Question) -> TableQuestion | None:
     """The question taken apart; None where it asks nothing of several cells.
@@ -107,7 +116,8 @@ def table_question(asked: Question) -> TableQuestion | None:
     >>> (found.measure, found.base, found.way, found.by, found.noun) if found else None
     ('현원', '정원', 'less', Decimal('2'), '과')
     """
-    if _WHY.search(asked.folded) or _NOT.search(asked.folded):
+    twice = asked.folded.count("보다") > 1  # one condition within another
+    if twice or _WHY.search(asked.folded) or _NOT.search(asked.folded):
         return None
     if _MOST.search(asked.folded):
         return _most(asked)
@@ -139,72 +149,50 @@ def _measure(said: re.Match[str]) -> str:
 
 
 def _than(asked: Question) -> TableQuestion | None:
+    """What is measured against another measure, or a year before."""
     match = next((found for shape in _THAN if (found := shape.search(asked.folded))), None)
     if not match:
         return None
     told = match.groupdict()
-    base = (
-        re.sub(r"(?:년도?|에는|에)$", "년", told["base"])
-        if told["base"][:2] == "20"
-        else told["base"]
-    )
-    measure = (
-        _BESIDE.get(base, "")
-        if match.re is _THAN[3]
-        else match[1 if match.re is not _THAN[1] else 2]
-    )
-    return _shaped(
-        asked,
-        measure=measure,
-        base=base,
+    wanted = TableQuestion(
+        asked=asked,
+        shape="all",
+        measure=told.get("measure") or _BESIDE[told["base"]],
+        base=told["base"],
         way=_way(told["way"]),
         by=in_won(told["by"]) if told.get("by") else None,
-        unit=told.get("unit") or "",
     )
+    return _shaped(wanted)
 
 
 def _bound(asked: Question) -> TableQuestion | None:
+    """What is measured against a figure of the question."""
     match = _BOUND.search(asked.folded)
     if not match or match["unit"].startswith("년"):
         return None
-    return _shaped(
-        asked,
-        measure=match[1],
+    found = TableQuestion(
+        asked=asked,
+        shape="all",
+        measure=match["measure"],
         way=_way(match["way"]),
         bound=in_won(match["bound"]),
         unit=match["unit"],
     )
+    return _shaped(found)
 
 
-def _shaped(
-    asked: Question,
-    *,
-    measure: str,
-    way: Way,
-    base: str = "",
-    by: Decimal | None = None,
-    bound: Decimal | None = None,
-    unit: str = "",
-) -> TableQuestion | None:
-    open_ = _ASKS.search(asked.folded) is not None
-    noun = _noun(asked)
-    if not open_ and not _CLOSED.search(asked.folded) and not noun:
+def _shaped(found: TableQuestion) -> TableQuestion | None:
+    """With what is asked for; None where it is no item and no yes or no, but a figure."""
+    said, noun = found.asked.folded, _noun(found.asked)
+    closed = not _ASKS.search(said) and _CLOSED.search(said) is not None
+    if not closed and (_FIGURE.search(said) or not (noun or _ASKS.search(said))):
         return None
-    closed = not open_ and _CLOSED.search(asked.folded) is not None
-    if not closed and re.search(r"얼마|언제|몇\s?(?:명|%|퍼센트|원|억|년|월|배|점)", asked.folded):
-        return None
-    return TableQuestion(
-        asked=asked,
+    return replace(
+        found,
         shape="whether" if closed else "all",
-        measure=measure,
-        way=way,
         noun=noun,
-        base=base,
-        by=by,
-        bound=bound,
-        unit=unit,
-        graded=_GRADE.search(asked.folded) is not None,
-        counts=_COUNTS.search(asked.folded) is not None,
+        graded=_GRADE.search(said) is not None,
+        counts=_COUNTS.search(said) is not None,
     )
 
 

@@ -13,7 +13,8 @@ from rag.korean import bigrams, fold
 from rag.lists.headings import named_share
 from rag.question import years
 
-_ANYTHING = re.compile(r"(?:곳|데|지역|부서|기관|것|항목|분야|쪽|대상|사업|구분|유형|종류|단체)?")
+_ANYTHING = re.compile(r"(?:곳|데|지역|것|항목|분야|쪽|대상|사업|구분|유형|종류)?")
+_BODY, _BODIES = re.compile(r"부서|기관|단체"), "과국실부단터관소팀원청처사회"
 _YEAR_NOUN = re.compile(r"해|연도|년도|때|시기")
 _YEAR = re.compile(r"20\d\d년?(?:말|도)?(?:최종)?(?:실적|목표|계획|예산|현재)?")
 _AHEAD = re.compile(r"계획|목표|전망|예정")
@@ -23,9 +24,8 @@ _NO_ITEM = re.compile(r"비\s?고|증\s?감.*|과부족|여성|기타")
 _MEASURE = re.compile(r"목표|실적|.+[율률]|.*(?:금액|예산액|구성비|사업수|건수|개소수)")
 _CHANGE, _SHARE = re.compile(r"증\s?감|전년\s?대비"), re.compile(r"[율률]|비중")
 _ENOUGH = 4  # items, of which one adds up the others hardly by chance
-_ENDINGS = frozenset(
-    ("", "액", "수", "량", "금액", "현액", "현황", "규모", "건수")
-)  # of a label: `예산액`
+# What a label may have beside its name: `예산액`.
+_ENDINGS = frozenset(("", "액", "수", "량", "금액", "현액", "현황", "규모", "건수"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,8 @@ class Reading:
             return False
         if _ANYTHING.fullmatch(noun) or noun in self.grid.corner:
             return True
-        return sum(item[-1] in noun for item in items) * 2 > len(items) or (
+        ends = _BODIES if _BODY.fullmatch(noun) else noun
+        return sum(item[-1] in ends for item in items) * 2 > len(items) or (
             len(noun) > 1 and noun in self.grid.about
         )
 
@@ -113,13 +114,14 @@ class Reading:
         return len(name) > 1 and name in self.wanted.asked.folded.replace(" ", "")
 
     def item(self, series: Series) -> str | None:
-        """The one item that the question names, else the total."""
+        """The one item that the question names, else the total, where it names no other thing."""
         named = [item for item in series.values if self._names(item)]
         if named:
             longest = max(named, key=len)
             return longest if all(name_of(item) in name_of(longest) for item in named) else None
         totals = [item for item in series.values if TOTAL.fullmatch(item)]
-        return totals[0] if len(totals) == 1 else None
+        whole = all(name in self.grid.headed for name in self.wanted.names)
+        return totals[0] if len(totals) == 1 and whole else None
 
 
 def readings(wanted: TableQuestion, found: Grid, *, loosely: bool) -> Iterator[Reading]:

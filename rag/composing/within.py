@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.composing.bearing import row_named, specific, to_the_point
 from rag.composing.computing import Operand, computed
 from rag.composing.figures import Figure, cell_figure, changed_in, left_in, meant
-from rag.composing.halves import Half, row_named, specific, to_the_point
+from rag.composing.halves import Half
 from rag.composing.parts import Task
 from rag.korean import fold
 from rag.question import Question, years
