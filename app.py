@@ -16,9 +16,9 @@ import gradio as gr
 from fastapi import FastAPI
 
 from rag import show
-from rag.followups.conversation import remembered
 from rag.errors import RagError
 from rag.examples import EXAMPLE_QUERY, example_questions
+from rag.followups.conversation import remembered
 from rag.serving import OwnOriginOnly, address, listen, run
 from rag.settings import Settings
 from rag.types import Answer, Citation, Hit

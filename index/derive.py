@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from rag.protocols import Embedder, FloatMatrix
-from rag.stored import section_text, statement_text
+from rag.store import statement_text
 from rag.types import Chunk, Statement
 
 _SLICE = 256  # texts embedded between two reports of progress
@@ -35,12 +35,11 @@ class Language:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """One item or matrix row a chunk (its section has one too) or a statement, in order."""
+    """One item or matrix row a chunk, then one a statement, in order."""
 
     chunk_vectors: FloatMatrix
     chunk_tokens: Sequence[list[str]]
     chunk_grams: Sequence[list[str]]
-    section_vectors: FloatMatrix
     statement_vectors: FloatMatrix
     statement_tokens: Sequence[list[str]]
 
@@ -55,16 +54,11 @@ def derive(
     pieces += [[*statement.context, statement.text] for statement in statements]
     tokens = _tokenize(pieces, language)
     texts = [*chunks, *map(statement_text, statements)]
-    sections = [section_text(cut.chunk) for cut in cuts]
-    most = len(texts) / (len(texts) + len(sections))
-    # Apart: beside other texts in a batch, the same text gets slightly other int8 vectors.
-    vectors = _embed(texts, embedder, lambda share: step(most * share))
-    section_vectors = _embed(sections, embedder, lambda share: step(most + (1 - most) * share))
+    vectors = _embed(texts, embedder, step)
     return Derived(
         chunk_vectors=vectors[: len(chunks)],
         chunk_tokens=tokens[: len(chunks)],
         chunk_grams=[language.bigrams(text) for text in chunks],
-        section_vectors=section_vectors,
         statement_vectors=vectors[len(chunks) :],
         statement_tokens=tokens[len(chunks) :],
     )

@@ -58,18 +58,14 @@ class RowWriter:
         self._insert("reports", [(*about, pages, exact, len(lines), chunks, *read)])
         self._insert("lines", lines)
 
-    def add_sections(self, chunks: Sequence[Chunk]) -> list[int]:
-        """The id of each chunk's section; chunks under the same headings share one."""
-        return [self._section(chunk) for chunk in chunks]
-
-    def add_chunks(self, chunks: Sequence[Chunk], sections: Sequence[int]) -> list[int]:
+    def add_chunks(self, chunks: Sequence[Chunk]) -> list[int]:
         """The rows given to the chunks, in order."""
         rows = self._new_rows("chunks", len(chunks))
         self._insert(
             "chunks",
             (
-                (row, chunk.id, chunk.report_id, section, chunk.text, *_span(chunk))
-                for row, chunk, section in zip(rows, chunks, sections, strict=True)
+                (row, chunk.id, chunk.report_id, self._section(chunk), chunk.text, *_span(chunk))
+                for row, chunk in zip(rows, chunks, strict=True)
             ),
         )
         return rows
@@ -88,22 +84,21 @@ class RowWriter:
         )
         return rows
 
-    def remove(self, report_ids: Collection[str]) -> tuple[list[int], list[int], list[int]]:
-        """Forget the reports; the chunks, statements and sections that went with them."""
+    def remove(self, report_ids: Collection[str]) -> tuple[list[int], list[int]]:
+        """Forget the reports; the chunk rows and the statement rows that went with them."""
         self._removed = True
         # A table, for a corpus may hold more reports than a query takes parameters.
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT PRIMARY KEY)")
         self._db.execute("DELETE FROM gone")
         self._db.executemany("INSERT INTO gone VALUES (?)", ((one,) for one in set(report_ids)))
         chunks = self._column("SELECT row FROM chunks WHERE report_id IN gone", ())
-        sections = self._column("SELECT id FROM sections WHERE report_id IN gone", ())
         of_them = "chunk_row IN (SELECT row FROM chunks WHERE report_id IN gone)"
         statements = self._column(f"SELECT row FROM statements WHERE {of_them}", ())
         self._db.execute(f"DELETE FROM statements WHERE {of_them}")
         for table in ("chunks", "sections", "lines"):
             self._db.execute(f"DELETE FROM {table} WHERE report_id IN gone")
         self._db.execute("DELETE FROM reports WHERE id IN gone")
-        return chunks, statements, sections
+        return chunks, statements
 
     def report_ids(self) -> set[str]:
         """The reports it holds now."""
@@ -114,7 +109,7 @@ class RowWriter:
         self._db.execute("COMMIT")
         if self._removed:
             self._db.execute("VACUUM")
-        tables = ("reports", "lines", "sections", "chunks", "statements")
+        tables = ("reports", "lines", "chunks", "statements")
         counts = {table: self._column(f"SELECT count(*) FROM {table}", ())[0] for table in tables}
         return Counts(**counts)
 

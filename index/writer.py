@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-
 from index.derive import Derived
 from index.rows import RowWriter
 from index.sources import CutReport
@@ -19,7 +17,7 @@ from rag.dense import DenseIndex
 from rag.errors import IndexDamagedError
 from rag.lexical import LexicalIndex
 from rag.manifest import Counts
-from rag.store import CHUNK_VECTORS, LEXICAL, ROWS, SECTION_VECTORS, STATEMENT_VECTORS
+from rag.store import CHUNK_VECTORS, LEXICAL, ROWS, STATEMENT_VECTORS
 
 _SEGMENT = 64_000_000  # bytes Tantivy may write at once
 
@@ -36,11 +34,9 @@ class GenerationWriter:
             if (folder / ROWS).exists():
                 self._chunks = DenseIndex.read(folder / CHUNK_VECTORS)
                 self._statements = DenseIndex.read(folder / STATEMENT_VECTORS)
-                self._sections = DenseIndex.read(folder / SECTION_VECTORS)
                 self._lexical = LexicalIndex.open(folder / LEXICAL)
             else:
                 self._chunks, self._statements = DenseIndex(dimension), DenseIndex(dimension)
-                self._sections = DenseIndex(dimension)
                 self._lexical = LexicalIndex.create(folder / LEXICAL)
             self._rows = RowWriter(folder / ROWS)
 
@@ -50,11 +46,7 @@ class GenerationWriter:
             for item in found:
                 self._rows.add_report(item.report, len(item.cuts))
             cuts = [cut for item in found for cut in item.cuts]
-            chunks = [cut.chunk for cut in cuts]
-            sections = self._rows.add_sections(chunks)
-            ids, first = np.unique(sections, return_index=True)
-            self._sections.add(ids, derived.section_vectors[first])
-            rows = self._rows.add_chunks(chunks, sections)
+            rows = self._rows.add_chunks([cut.chunk for cut in cuts])
             self._chunks.add(rows, derived.chunk_vectors)
             terms = zip(derived.chunk_tokens, derived.chunk_grams, strict=True)
             for row, cut, (tokens, grams) in zip(rows, cuts, terms, strict=True):
@@ -70,10 +62,9 @@ class GenerationWriter:
     def remove(self, report_ids: Collection[str]) -> None:
         """Forget reports, those added just now too."""
         with full_disk_as_os_error(self._folder):
-            chunks, statements, sections = self._rows.remove(report_ids)
+            chunks, statements = self._rows.remove(report_ids)
             self._chunks.remove(chunks)
             self._statements.remove(statements)
-            self._sections.remove(sections)
             self._lexical.remove(report_ids)
 
     def report_ids(self) -> set[str]:
@@ -87,12 +78,11 @@ class GenerationWriter:
             self._lexical.commit()
             self._chunks.write(self._folder / CHUNK_VECTORS)
             self._statements.write(self._folder / STATEMENT_VECTORS)
-            self._sections.write(self._folder / SECTION_VECTORS)
-            dense = (self._chunks, self._statements, self._sections)
-            held = (self._lexical.size, *(vectors.size for vectors in dense))
-            wanted = (counts.chunks, counts.chunks, counts.statements, counts.sections)
-            if held != wanted:
-                raise IndexDamagedError(self._folder, f"{wanted}건이 아니라 {held}건")
+            held = (self._chunks.size, self._lexical.size, self._statements.size)
+            if held != (counts.chunks, counts.chunks, counts.statements):
+                raise IndexDamagedError(
+                    self._folder, f"{counts.chunks}, {counts.statements}건이 아니라 {held}"
+                )
             _sync(self._folder)
         return counts
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from rag.korean import bigrams, content_of, tagged
+from rag.korean import bigrams, tagged
 
 _ASKS = frozenset(("얼마", "언제", "어디", "누구", "무엇", "뭐", "몇", "얼마나", "왜", "며칠"))
-_WHICH = frozenset(("어떤", "어느", "무슨", "어떻"))
 _NOUNS = frozenset(("NNG", "NNP", "XR", "SL", "SH"))
 _PARTICLES = frozenset(("JX", "JKS", "JKO", "MAG", "MM", "SP"))  # between the noun and what asks
 _CHAIN = frozenset(("JKG", "XSN"))  # within `국장의 이름`
@@ -21,7 +20,6 @@ _GENERIC = re.compile(
     r"|사업|공사|조치|기관|하루|평균|최대|최소|한도"
 )
 _ALIKE = 0.5  # of a noun's character pairs
-_BESIDE = 3  # words before the question word, and after it, that tell what is asked
 
 
 def aspect(question: str) -> str | None:
@@ -41,22 +39,6 @@ def aspect(question: str) -> str | None:
             return str(tokens[at].form)
         at -= 1
     return None
-
-
-def focus(question: str) -> tuple[str, ...]:
-    """The tokens around the question word: what is asked, rather than of what.
-
-    >>> focus("은빛천 복원 공사는 언제 착공할 계획인가요?")
-    ('천', '복원', '공사', '착공', '계획')
-    """
-    tokens = tagged(question)
-    at = next(
-        (at for at, token in enumerate(tokens) if token.form in _ASKS or token.form in _WHICH),
-        len(tokens),
-    )
-    before = content_of(tokens[:at])[-_BESIDE:]
-    after = content_of(tokens[at + 1 :])[:_BESIDE]
-    return tuple(dict.fromkeys((*before, *after)))
 
 
 def counter(question: str) -> str:

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rag.dense import unit
 from rag.grounds import grounds
 from rag.learned import learned
-from rag.protocols import Embedder, FloatMatrix, FloatVector
+from rag.protocols import Embedder, FloatVector
 from rag.question import Question
 from rag.ranking import Scored, rank
 from rag.signals import Candidate
 from rag.store import Store
-from rag.stored import StoredStatement
 from rag.types import Hit
 
 READ = 8  # passages whose statements are weighed
@@ -29,9 +27,8 @@ class StatementRanker:
     ) -> None:
         self._store, self._embedder = store, embedder
         self._weights = learned().statement if weights is None else weights
-        usual = store.statement_vectors.sample(_BACKGROUND).tolist()
-        self._background = self._vectors(usual, store.chunk_rows(usual))
-        alike = self._background[0] @ self._background[0].T
+        self._background = store.statement_vectors.sample(_BACKGROUND)
+        alike = self._background @ self._background.T
         self._usual = float(alike.mean()), max(float(alike.std()), 1e-6)
 
     def rank(self, asked: Question, hits: Sequence[Hit], *, read: int = READ) -> list[Scored]:
@@ -45,7 +42,7 @@ class StatementRanker:
 
     def grounds(self, asked: Question, ranked: Sequence[Scored]) -> dict[str, float]:
         """What an answer that begins with the first of the statements rests on."""
-        cosines = self._background[0] @ self._embedder.embed_query(asked.text)
+        cosines = self._background @ self._embedder.embed_query(asked.text)
         mean, spread = self._usual
         return grounds(
             asked,
@@ -63,38 +60,20 @@ class StatementRanker:
         found = self._store.statements(self._store.rows(list(by_id)))
         if not found:
             return []
-        near, placed = self._nearness(found, asked.text)
+        near = self._nearness([stored.row for stored in found], asked.text)
         return [
             Candidate(
                 statement=stored.statement,
                 hit=by_id[stored.statement.chunk_id],
                 tokens=frozenset(stored.tokens),
-                near=float(alone),
-                placed=float(with_headings),
+                near=float(nearness),
             )
-            for stored, alone, with_headings in zip(found, near, placed, strict=True)
+            for stored, nearness in zip(found, near, strict=True)
         ]
 
-    def _nearness(
-        self, found: Sequence[StoredStatement], question: str
-    ) -> tuple[FloatVector, FloatVector]:
-        """How close the statements are, alone and with the headings they stand under."""
+    def _nearness(self, rows: Sequence[int], question: str) -> FloatVector:
+        """Cosines as standard scores among all statements: models differ in what .85 means."""
         vector = self._embedder.embed_query(question)
-        vectors = self._vectors([one.row for one in found], [one.chunk_row for one in found])
-        near, placed = (
-            _standard(of_found @ vector, usual @ vector)
-            for of_found, usual in zip(vectors, self._background, strict=True)
-        )
-        return near, placed
-
-    def _vectors(
-        self, rows: Sequence[int], chunk_rows: Sequence[int]
-    ) -> tuple[FloatMatrix, FloatMatrix]:
-        """The unit vectors of these statements, alone and with their headings."""
-        alone = self._store.statement_vectors.vectors(rows)
-        return alone, unit(alone + self._store.heading_vectors(chunk_rows))
-
-
-def _standard(found: FloatVector, usual: FloatVector) -> FloatVector:
-    """Cosines as standard scores among all statements: models differ in what .85 means."""
-    return np.asarray((found - usual.mean()) / max(float(usual.std()), 1e-6), dtype=np.float32)
+        usual = self._background @ vector
+        found = self._store.statement_vectors.vectors(rows) @ vector
+        return np.asarray((found - usual.mean()) / max(float(usual.std()), 1e-6), dtype=np.float32)

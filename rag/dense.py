@@ -1,4 +1,4 @@
-"""Vectors of chunks, statements and headings: one FAISS file each, wrapped once."""
+"""Vectors of chunks and of statements: one FAISS file each, wrapped once."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class DenseIndex:
 
     def add(self, rows: Rows, vectors: FloatMatrix) -> None:
         """Hold one vector, of any length, for each of the new `rows`."""
-        self._index.add_with_ids(unit(vectors), np.asarray(rows, dtype=np.int64))
+        self._index.add_with_ids(_unit(vectors), np.asarray(rows, dtype=np.int64))
 
     def remove(self, rows: Rows) -> None:
         """Forget `rows`; unknown ones are passed over."""
@@ -70,7 +70,7 @@ class DenseIndex:
         if rows is not None:
             only = faiss.SearchParameters()
             only.sel = selector = _selector(rows)  # noqa: F841  FAISS does not keep it alive
-        scores, found = self._index.search(unit(vector[None, :]), k, params=only)
+        scores, found = self._index.search(_unit(vector[None, :]), k, params=only)
         # FAISS pads a short result with row -1; rounding may leave 1.0000001.
         return [
             (int(row), min(1.0, max(-1.0, float(score))))
@@ -78,10 +78,10 @@ class DenseIndex:
             if row >= 0
         ]
 
-    def sample(self, count: int) -> npt.NDArray[np.int64]:
-        """About `count` rows, evenly spread; always the same ones."""
-        rows = np.sort(faiss.vector_to_array(self._index.id_map))
-        return np.asarray(rows[:: max(1, len(rows) // count)], dtype=np.int64)
+    def sample(self, count: int) -> FloatMatrix:
+        """The unit vectors of about `count` rows, evenly spread; always the same ones."""
+        rows = faiss.vector_to_array(self._index.id_map)
+        return self.vectors(np.sort(rows)[:: max(1, len(rows) // count)])
 
     def vectors(self, rows: Rows) -> FloatMatrix:
         """The unit vectors of `rows`, in that order; `KeyError` for a row it does not hold."""
@@ -101,7 +101,7 @@ def _selector(rows: Rows) -> faiss.IDSelectorBatch:
     return faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64))
 
 
-def unit(vectors: FloatMatrix) -> FloatMatrix:
+def _unit(vectors: FloatMatrix) -> FloatMatrix:
     """Rows scaled to length 1, so that the inner product is the cosine."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.ascontiguousarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)

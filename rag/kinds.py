@@ -65,7 +65,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            rf"(?:{_SUMS})\D*얼마|얼마(?:씩|까지|만큼|나|를|가)*\s?(?:{_PAID})|몇\s?(?:[십백천]*[조억만]?\s?원|억)|how much"
+            rf"(?:{_SUMS})\D*얼마|얼마(?:씩|까지|만큼|나|를|가)*\s?(?:{_PAID})"
+            r"|몇\s?(?:[십백천]*[조억만]?\s?원|억)|how much"
         ),
     ),
     ("amount", re.compile(r"얼마(?!나)")),

@@ -103,7 +103,7 @@ def tokenize(text: str) -> list[str]:
     >>> tokenize("취약계층 공공일자리는 총 7,830명")
     ['취약', '계층', '공공', '일자리', '7830', '명']
     """
-    return content_of(_morphemes(fold(text)))
+    return _content(_morphemes(fold(text)))
 
 
 def respaced(text: str) -> str:
@@ -118,7 +118,7 @@ def respaced(text: str) -> str:
 def tokenize_all(texts: Sequence[str]) -> list[list[str]]:
     """`tokenize` for many texts, on all cores."""
     folded = [fold(text) for text in texts]
-    return [content_of(tokens) for tokens in _kiwi().tokenize(folded)]
+    return [_content(tokens) for tokens in _kiwi().tokenize(folded)]
 
 
 def tagged(text: str) -> tuple[Token, ...]:
@@ -189,8 +189,7 @@ def _morphemes(folded: str) -> tuple[Token, ...]:
     return tuple(_kiwi().tokenize(folded))
 
 
-def content_of(tokens: Iterable[Token]) -> list[str]:
-    """The forms of those that carry meaning, long nouns followed by their parts."""
+def _content(tokens: Iterable[Token]) -> list[str]:
     found: list[str] = []
     for token in tokens:
         if not token.tag.startswith(_CONTENT) or token.form in _EMPTY or token.form in _ASKING:

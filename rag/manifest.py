@@ -14,7 +14,7 @@ from typing import Any
 
 from rag.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 
-FORMAT = 3  # raise it when files, columns, tokens or the way reports are cut change
+FORMAT = 2  # raise it when files, columns, tokens or the way reports are cut change
 NAME = "manifest.json"
 _GENERATION = re.compile(r"g-(\d+)-[0-9a-f]{8}")
 
@@ -33,7 +33,6 @@ class Counts:
 
     reports: int
     lines: int
-    sections: int
     chunks: int
     statements: int
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.aspect import aspect, counter, focus
+from rag.aspect import aspect, counter
 from rag.kinds import MEASURED, Kind, kind_of
 from rag.korean import fold, places, tokenize
 
@@ -42,7 +42,6 @@ class Question:
     text: str
     folded: str
     tokens: tuple[str, ...]
-    focus: tuple[str, ...]  # the tokens next to the question word
     kind: Kind
     counted: str  # "명" in `몇 명`, else empty
     years: frozenset[int]
@@ -68,7 +67,6 @@ def analyse(text: str) -> Question:
         text=text,
         folded=folded,
         tokens=tuple(dict.fromkeys(tokenize(text))),
-        focus=focus(text),
         kind=kind_of(folded),
         counted=counter(text) or (measured[1] if measured else ""),
         years=years(_BASE_YEAR.sub("", folded)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from rag.candidates import StatementRanker
@@ -26,7 +25,6 @@ from rag.types import Answer, Chunk, Citation, Hit, Statement
 from rag.whole_table import whole_table
 from rag.wording import LONG, SHORT, spoken
 
-_OWN = 0.5  # what a passage's own score counts beside that of its best statement
 _NEAREST = "가장 가까운 대목은 다음과 같습니다. "
 _STRANGE = "같은 말은 보고서에 없어, 뜻이 가까운 대목으로 답합니다. "
 
@@ -193,8 +191,7 @@ class ExtractiveAnswerer:
 
 
 def _by_statement(hits: Sequence[Hit], ranked: Sequence[Scored]) -> tuple[Hit, ...]:
-    """The hits by their best statement and their own score; those not read keep the end."""
-    best: dict[str, float] = {}
-    for one in ranked:
-        best.setdefault(one.hit.chunk.id, one.score + _OWN * one.hit.score)
-    return tuple(sorted(hits, key=lambda hit: -best.get(hit.chunk.id, -math.inf)))
+    """The hits in the order of their best statements; those that were not read keep the end."""
+    read = dict.fromkeys(one.hit.chunk.id for one in ranked)
+    place = {chunk_id: at for at, chunk_id in enumerate(read)}
+    return tuple(sorted(hits, key=lambda hit: place.get(hit.chunk.id, len(place))))

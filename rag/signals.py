@@ -27,7 +27,6 @@ _CHANGES = re.compile(r"증\s?감|증가|감소|대비")
 # What each signal tells.
 SIGNALS: Mapping[str, str] = {
     "near": "closeness of question and statement, in standard scores",
-    "placed": "the same of the statement with the headings it stands under",
     "strange_near": "the same, where the question is in other words than the passages",
     "strange_words": "the share in `words`, there",
     "passage": "how far its passage stands behind the best one",
@@ -40,7 +39,6 @@ SIGNALS: Mapping[str, str] = {
     "column": "the same of its column",
     "change": "its column tells a change: 1 where one is asked for, -1 where none is",
     "bare": "1 where it only repeats a heading, or is a label without a value",
-    "focus": "share of what stands beside the question word that it names itself",
 }
 
 
@@ -52,7 +50,6 @@ class Candidate:
     hit: Hit
     tokens: frozenset[str]
     near: float
-    placed: float
 
 
 def signals_of(
@@ -133,7 +130,6 @@ def _signals(
     fit = None if unknown else fits(question, told)
     return {
         "near": candidate.near,
-        "placed": candidate.placed,
         "words": sum(weight for token, weight in rarity.items() if token in candidate.tokens)
         / mass,
         "section": sum(
@@ -147,7 +143,6 @@ def _signals(
         "year": year_fit(question, candidate),
         "change": _change(question, statement),
         "bare": _bare(statement, chunk.section),
-        "focus": _focused(question, statement, said, rarity),
     }
 
 
@@ -223,15 +218,3 @@ def _labels_named(question: Question, statement: Statement) -> float:
         if pairs
     ]
     return sum(shares) / len(shares) if shares else 0.0
-
-
-def _focused(
-    question: Question, statement: Statement, said: str, rarity: Mapping[str, float]
-) -> float:
-    """The share of what stands beside the question word that the statement itself names."""
-    labels = fold(" ".join(statement.context[-2:])) if statement.kind == "cell" else ""
-    mass = sum(rarity.get(token, 0.0) for token in question.focus)
-    named = sum(
-        rarity.get(token, 0.0) for token in question.focus if token in said or token in labels
-    )
-    return named / mass if mass else 0.0

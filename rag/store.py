@@ -16,7 +16,6 @@ from rag.dense import DenseIndex
 from rag.errors import IndexDamagedError
 from rag.lexical import LexicalIndex
 from rag.manifest import Manifest
-from rag.protocols import FloatMatrix
 from rag.stored import (
     ReportEntry,
     StoredStatement,
@@ -30,7 +29,7 @@ from rag.types import Box, Chunk, Statement
 
 ROWS, LEXICAL = "index.sqlite", "lexical"
 CHUNK_VECTORS, STATEMENT_VECTORS = "chunks.faiss", "statements.faiss"
-SECTION_VECTORS = "sections.faiss"
+_LABEL = 30  # characters that stand for a parent bullet or a label
 
 
 class Store:
@@ -42,7 +41,6 @@ class Store:
         try:
             self.chunk_vectors = DenseIndex.read(folder / CHUNK_VECTORS)
             self.statement_vectors = DenseIndex.read(folder / STATEMENT_VECTORS)
-            self.section_vectors = DenseIndex.read(folder / SECTION_VECTORS)
             self.lexical = LexicalIndex.open(folder / LEXICAL)
             # One connection, opened once: the folder may be gone when the next thread asks.
             address = (folder / ROWS).resolve().as_uri() + "?mode=ro&immutable=1"
@@ -103,10 +101,6 @@ class Store:
         )
         return tuple((row, tuple(json.loads(path))) for row, path in found)
 
-    def heading_vectors(self, chunk_rows: Sequence[int]) -> FloatMatrix:
-        """The vector of the heading path that each of these chunks stands under."""
-        return self.section_vectors.vectors(self._looked_up("section_id", "chunks", chunk_rows))
-
     def rows(self, chunk_ids: Collection[str]) -> tuple[int, ...]:
         """The rows of these chunks, in their order; unknown ids are left out."""
         found = dict(
@@ -116,7 +110,13 @@ class Store:
 
     def chunk_rows(self, statement_rows: Sequence[int]) -> tuple[int, ...]:
         """The chunk each of these statements stands in."""
-        return self._looked_up("chunk_row", "statements", statement_rows)
+        found = dict(
+            self._query(
+                f"SELECT row, chunk_row FROM statements WHERE row IN ({_marks(statement_rows)})",
+                statement_rows,
+            )
+        )
+        return tuple(found[row] for row in statement_rows)
 
     def statement_rows(self, chunk_rows: Collection[int]) -> npt.NDArray[np.int64]:
         """The rows of all statements in these chunks, ascending."""
@@ -182,18 +182,22 @@ class Store:
             span=span_in(*span),
         )
 
-    def _looked_up(self, column: str, table: str, rows: Sequence[int]) -> tuple[int, ...]:
-        """A column of these rows, in their order; `KeyError` for a row that does not exist."""
-        sql = f"SELECT row, {column} FROM {table} WHERE row IN ({_marks(rows)})"
-        found = dict(self._query(sql, rows))
-        return tuple(found[row] for row in rows)
-
     def _query(self, sql: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
                 return self._rows.execute(sql, tuple(values)).fetchall()
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(self.directory, ROWS) from error
+
+
+def statement_text(statement: Statement) -> str:
+    """What is embedded of a statement: its words after the bullet or the labels it stands under.
+
+    Its headings are left out: the chunk's vector has them, and with them all statements of a
+    section look alike. Without, everyday words find their statement more often, in half the time.
+    """
+    labels = statement.context[-2:] if statement.kind == "cell" else statement.context[-1:]
+    return " ".join((*(label[:_LABEL] for label in labels), statement.text))
 
 
 def _marks(values: Collection[Any]) -> str:

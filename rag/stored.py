@@ -1,4 +1,4 @@
-"""Rows of the index as the nouns they hold, and what is embedded of these."""
+"""Rows of the index as the nouns they hold."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-from rag.types import Box, Chunk, Span, Statement
+from rag.types import Box, Span, Statement
 
 _SPAN = tuple(field.name for field in fields(Span))
-_LABEL, _HEADING = 30, 40  # characters that stand for a parent bullet or label, for a heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +88,3 @@ def span_in(*values: Any) -> Span:
     """The span of a row's columns."""
     told = dict(zip(_SPAN, values, strict=True))
     return Span(**told | {"page_exact": bool(told["page_exact"]), "ocr": bool(told["ocr"])})
-
-
-def statement_text(statement: Statement) -> str:
-    """What is embedded of a statement: its words after the bullet or the labels it stands under.
-
-    Its headings are left out: the chunk's vector has them, and with them all statements of a
-    section look alike. Without, everyday words find their statement more often, in half the time.
-    """
-    labels = statement.context[-2:] if statement.kind == "cell" else statement.context[-1:]
-    return " ".join((*(label[:_LABEL] for label in labels), statement.text))
-
-
-def section_text(chunk: Chunk) -> str:
-    """What is embedded of the section a chunk stands in: its headings, else the report's title."""
-    return " > ".join(heading[:_HEADING] for heading in chunk.section) or chunk.report_title

@@ -56,10 +56,8 @@ def found(index: Path, *words: str) -> dict[str, float]:
         }
     said = store.statements(store.rows_of([entry.id for entry in store.reports()]).tolist())
     vectors = store.statement_vectors.vectors([stored.row for stored in said])
-    headings = store.heading_vectors([stored.chunk_row for stored in said])
-    for arm, found_by in (("said", vectors), ("headed", headings)):
-        for stored, score in zip(said, found_by @ query, strict=True):
-            scores[f"{arm} {stored.statement.chunk_id} {stored.statement.text}"] = float(score)
+    for stored, score in zip(said, vectors @ query, strict=True):
+        scores[f"said {stored.statement.chunk_id} {stored.statement.text}"] = float(score)
     store.close()
     return scores
 

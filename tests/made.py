@@ -71,14 +71,12 @@ def candidate(
     passage: Chunk | None = None,
     tokens: tuple[str, ...] = (),
     near: float = 1.0,
-    placed: float = 1.0,
 ) -> Candidate:
     return Candidate(
         statement=said,
         hit=Hit(chunk=passage or chunk(said.text), score=1.0, source="hybrid"),
         tokens=frozenset(tokens),
         near=near,
-        placed=placed,
     )
 
 

@@ -302,7 +302,7 @@ def _manifest(**checksums: str) -> Manifest:
         embedding_model="fake",
         dimension=8,
         generation="g-1-00000000",
-        counts=Counts(reports=1, lines=1, sections=1, chunks=1, statements=1),
+        counts=Counts(reports=1, lines=1, chunks=1, statements=1),
         files={},
         checksums=checksums,
     )

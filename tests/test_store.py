@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from index.builder import build
 from rag.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from rag.manifest import Manifest
-from rag.store import Store
-from rag.stored import ReportEntry, section_text, statement_text
+from rag.store import Store, statement_text
+from rag.stored import ReportEntry
 from rag.types import Span
 from tests.build_fakes import HashedPairs, small_steps
-from tests.made import chunk
 
 FIRST = "첫째 보고서\n청년 일자리 예산 57,229백만원\n\n공공 일자리 7,830명"
 SECOND = "둘째 보고서\n" + "\n".join(f"{number}번째 사업" for number in range(2, 13))
@@ -55,6 +53,13 @@ def edit_manifest(directory: Path, **values: object) -> None:
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | values), "utf-8")
 
 
+def test_the_sections_of_a_report_are_those_of_its_chunks_in_order(store: Store) -> None:
+    sections = store.sections("first")
+    assert [row for row, _ in sections] == [1, 2, 3]
+    assert [path for _, path in sections] == [chunk.section for chunk in store.chunks([1, 2, 3])]
+    assert store.sections("없는 보고서") == ()
+
+
 def test_reports_are_listed_by_id(store: Store, built: Path) -> None:
     first, second = store.reports()
     assert first == ReportEntry(
@@ -90,13 +95,6 @@ def test_rows_of_a_report_are_its_chunks(store: Store) -> None:
     assert store.rows_of(["없는 보고서"]).tolist() == []
 
 
-def test_the_sections_of_a_report_are_those_of_its_chunks_in_order(store: Store) -> None:
-    sections = store.sections("first")
-    assert [row for row, _ in sections] == [1, 2, 3]
-    assert [path for _, path in sections] == [chunk.section for chunk in store.chunks([1, 2, 3])]
-    assert store.sections("없는 보고서") == ()
-
-
 def test_statements_follow_their_chunks(store: Store) -> None:
     found = store.statements([3, 2])
     assert [stored.chunk_row for stored in found] == [3, 2]
@@ -114,21 +112,6 @@ def test_a_statement_s_vector_is_that_of_its_parent_and_text(store: Store) -> No
     assert text == f"□ 개요 {stored.statement.text}"
     expected = HashedPairs().embed_query(text)
     assert store.statement_vectors.vectors([stored.row])[0] == pytest.approx(expected, abs=1e-6)
-
-
-def test_each_chunk_has_the_vector_of_the_headings_it_stands_under(store: Store) -> None:
-    expected = HashedPairs().embed_query("Ⅰ. 현황 > 1. 사업")
-    found = store.heading_vectors([15, 2, 3])
-    assert found == pytest.approx(np.stack([expected] * 3), abs=1e-6)
-    assert store.heading_vectors([]).shape == (0, 64)
-    # One vector a report: both have this one heading path.
-    assert store.section_vectors.size == store.manifest.counts.sections == 2
-
-
-def test_what_stands_for_a_section_is_its_headings_or_the_title() -> None:
-    long = chunk(section=("Ⅱ. 추진계획", "가" * 50))
-    assert section_text(long) == "Ⅱ. 추진계획 > " + "가" * 40
-    assert section_text(chunk(section=(), title="2024년 추진계획")) == "2024년 추진계획"
 
 
 def test_a_chunk_s_vector_is_that_of_its_search_text(store: Store) -> None:
@@ -172,8 +155,7 @@ def test_no_index_names_the_command_that_builds_one(tmp_path: Path, folder: str)
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["index.sqlite", "chunks.faiss", "statements.faiss", "sections.faiss", "lexical/meta.json"],
+    "name", ["index.sqlite", "chunks.faiss", "statements.faiss", "lexical/meta.json"]
 )
 def test_one_altered_byte_is_damage(copy: Path, name: str) -> None:
     path = generation(copy) / name
@@ -184,10 +166,9 @@ def test_one_altered_byte_is_damage(copy: Path, name: str) -> None:
         Store.open(copy)
 
 
-@pytest.mark.parametrize("name", ["chunks.faiss", "sections.faiss"])
-def test_a_missing_file_is_damage(copy: Path, name: str) -> None:
-    (generation(copy) / name).unlink()
-    with pytest.raises(IndexDamagedError, match=name):
+def test_a_missing_file_is_damage(copy: Path) -> None:
+    (generation(copy) / "chunks.faiss").unlink()
+    with pytest.raises(IndexDamagedError, match=r"chunks\.faiss"):
         Store.open(copy)
 
 
@@ -204,7 +185,7 @@ def test_a_missing_generation_is_damage(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"format": 3}', "\xff"], ids=lambda text: text or "empty"
+    "text", ["", "{", "[]", "null", '{"format": 2}', "\xff"], ids=lambda text: text or "empty"
 )
 def test_a_manifest_that_cannot_be_read_is_damage(copy: Path, text: str) -> None:
     (copy / "manifest.json").write_text(text, encoding="latin-1")
@@ -219,7 +200,7 @@ def test_a_manifest_that_leads_out_of_the_folder_is_damage(copy: Path, name: str
         Store.open(copy)
 
 
-@pytest.mark.parametrize("version", [0, 1, 2, 99, "3"])
+@pytest.mark.parametrize("version", [0, 1, 99, "2"])
 def test_another_format_is_refused_with_its_cure(copy: Path, version: object) -> None:
     edit_manifest(copy, format=version)
     with pytest.raises(IndexMismatchError, match="--rebuild"):
@@ -246,10 +227,13 @@ def test_a_reader_that_meets_a_swap_opens_the_new_index(copy: Path) -> None:
 
 def test_the_index_is_written_without_pickle(built: Path) -> None:
     names = {path.name for path in generation(built).iterdir()}
-    dense = {"chunks.faiss", "statements.faiss", "sections.faiss"}
-    assert names == {"index.sqlite", "lexical"} | dense
+    assert names == {"index.sqlite", "chunks.faiss", "statements.faiss", "lexical"}
     starts = {name: (generation(built) / name).read_bytes()[:4] for name in names - {"lexical"}}
-    assert starts == {"index.sqlite": b"SQLi"} | dict.fromkeys(dense, b"IxM2")
+    assert starts == {
+        "index.sqlite": b"SQLi",
+        "chunks.faiss": b"IxM2",
+        "statements.faiss": b"IxM2",
+    }
 
 
 def test_the_store_cannot_be_written_through(store: Store) -> None:
