@@ -62,7 +62,7 @@ def question_set(
     garam: Store, garam_index: Path, embedder: HashedPairs, tmp_path: Path
 ) -> QuestionSet:
     path = tmp_path / "questions.jsonl"
-    lines = [
+    lines: list[dict[str, object]] = [
         {
             "id": str(at),
             "question": text,
