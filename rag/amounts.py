@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 _MYRIADS = {"조": Decimal(10**12), "억": Decimal(10**8), "만": Decimal(10**4)}
 _THOUSANDS = {"천": Decimal(1000), "백": Decimal(100), "십": Decimal(10)}
@@ -65,7 +65,7 @@ def readable(won: Decimal) -> str:
     if won < 10**8 and won % 10**4:
         return f"{int(won):,}원"
     step = 10**8 if won >= 10**10 else 10**4
-    return in_myriads(int((won / step).to_integral_value()) * step) or "0원"
+    return in_myriads(int((won / step).to_integral_value(ROUND_HALF_UP)) * step) or "0원"
 
 
 def in_myriads(won: int) -> str:
@@ -106,7 +106,9 @@ def say(text: str) -> str:
     ('소요예산 57,229백만원(약 572억 원)', '5,230백만원(52억 3,000만 원)', '300만원')
     """
     return re.sub(
-        rf"(?<![\d.,])({_NUMBER})\s?(?:백만|천)\s?원(?!\s?\((?:약 )?[\d,]+[조억만])", _said, text
+        rf"(?<![\d.,])[△▽▼]?\s?({_NUMBER})\s?(?:백만|천)\s?원(?!\s?\((?:약 )?[\d,]+[조억만])",
+        _said,
+        text,
     )
 
 
@@ -116,7 +118,8 @@ def _said(match: re.Match[str]) -> str:
         return match[0]
     said = readable(won)
     exact = in_won(said) == won
-    return f"{match[0]}({'' if exact else '약 '}{said})"
+    sign = match[0][0] if match[0][0] in "△▽▼" else ""
+    return f"{match[0]}({'' if exact else '약 '}{sign}{said})"
 
 
 def in_won(text: str) -> Decimal:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from rag.korean import bigrams, fold
-from rag.question import Question
+from rag.question import Question, years
 from rag.ranking import Scored
 from rag.wording import label_of, parted
 
 _CLOSE = 4.0  # score behind the best within which the same field is of the same thing
 _SAME = 0.6  # of the character pairs of two headings
+_WHOLE = re.compile(r"총|전체|기간|위\s?치|면적|규모")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -25,7 +26,8 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> S
     for one in ranked[1:]:
         if best.score - one.score > _CLOSE:
             return None
-        if _same_field(best, one) and _differ(best, one) and not _other_year(question, one):
+        same = _same_field(best, one) and not _of_other_times(best, one)
+        if same and _differ(best, one) and not _other_year(question, one):
             return one
     return None
 
@@ -47,6 +49,20 @@ def _differ(best: Scored, one: Scored) -> bool:
 
 def _other_year(question: Question, one: Scored) -> bool:
     return bool(question.years) and one.signals["year"] <= 0
+
+
+def _of_other_times(best: Scored, one: Scored) -> bool:
+    """Whether they are figures of different years, each with its own; a total has but one."""
+    if _WHOLE.search(label_of(best.statement)):
+        return False
+    told = [
+        _years(each.statement.text) or _years(each.hit.chunk.report_title) for each in (best, one)
+    ]
+    return all(told) and not told[0] & told[1]
+
+
+def _years(text: str) -> frozenset[int]:
+    return years(fold(text + " "))
 
 
 def _subject(one: Scored) -> set[str]:

@@ -17,6 +17,8 @@ _LABELLED = re.compile(r"^(?:\(([^()]{1,25})\)|([^:：]{1,25}?))\s*[:：]\s*(\S.
 _NEXT_FIELD = re.compile(r"\s/\s[^:：/]{1,25}[:：]")
 _BRACKETED = re.compile(r"^\(([^()]{1,25})\)\s*(\S.*)$")
 _NUMBERING = re.compile(r"^(?:[ⅠI-ⅫVX]+\s*\.|\d{1,3}\s*\.?(?=\s)|[①-⑳])\s*")
+_NOT_LAST = re.compile(r"[\W_]+$")
+_SYLLABLES, _FINALS = 11_172, 28  # of Hangul, in the order of Unicode
 _SUBHEADING = re.compile(r"[□■●◆]")
 _LISTED = "다음과 같습니다. "
 _LONGEST_ITEM = 120  # characters of one item beside others
@@ -100,15 +102,22 @@ def _sentence(statement: Statement, subject: str) -> str:
     parts = [part for part in (subject, label) if part and part not in value]
     about = " – ".join(parts)
     if not label:
-        return f"「{value}」라고 적혀 있습니다{f'({about})' if about else ''}."
+        return f"{_quoted(value)}{f'({about})' if about else ''}."
     return f"{value.rstrip(' .')}입니다({about})."
+
+
+def _quoted(value: str) -> str:
+    """The words of a report as they stand; `이라고` after a consonant."""
+    last = ord(_NOT_LAST.sub("", value)[-1:] or "0") - ord("가")
+    closed = 0 <= last < _SYLLABLES and last % _FINALS > 0
+    return f"「{value}」{'이' if closed else ''}라고 적혀 있습니다"
 
 
 def _shortened(statement: Statement, room: int) -> str:
     """The sentence with its value cut to the room there is; the citation quotes it whole."""
     label, value = parted(statement)
     if not label:
-        return f"「{_clipped(value, room - len('「」라고 적혀 있습니다.'))}」라고 적혀 있습니다."
+        return f"{_quoted(_clipped(value, room - len(_quoted('')) - len('이.')))}."
     about = f"입니다({_clipped(label, _LONGEST_ABOUT)})."
     return _clipped(value.rstrip(" ."), room - len(about)) + about
 

@@ -126,3 +126,11 @@ def test_a_line_of_100_000_digits_is_read_at_once(part: str) -> None:
     money(part * (100_000 // len(part)))
     square_metres(part * (100_000 // len(part)))
     assert perf_counter() - started < 4
+
+
+def test_a_loss_stays_one_when_it_is_said() -> None:
+    assert say("△5,640백만원") == "△5,640백만원(△56억 4,000만 원)"
+
+
+def test_half_a_myriad_is_rounded_up() -> None:
+    assert readable(Decimal(631_250_000_000)) == "6,313억 원"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from rag.composing.computing import Operand, computed
-from rag.composing.figures import changed_in, figures, left_in, meant
+from rag.composing.figures import cell_figure, changed_in, figures, left_in, meant
 from rag.composing.parts import Operation
 from rag.question import analyse
 from tests.made import cell, statement
@@ -148,3 +150,10 @@ def test_years_before_the_figures_tell_the_same_change() -> None:
     assert pair is not None
     assert [figure.text for figure in pair] == ["2.4조원", "5.3조원"]
     assert changed_in(asked, said, frozenset((2019, 2021))) is None
+
+
+def test_a_rate_is_not_counted_by_the_unit_of_its_table() -> None:
+    rate = cell("21.0", "2022년", "부채비율", unit="백만원")
+    figure = cell_figure(rate)
+    assert figure is not None
+    assert (figure.value, figure.unit) == (Decimal("21.0"), "%")

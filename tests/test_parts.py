@@ -167,3 +167,13 @@ def test_what_was_reached_is_measured_from_the_aim() -> None:
         "2023년 등불축제는 실적 몇 명이나 왔나요?",
         "2023년 등불축제는 목표 몇 명이나 왔나요?",
     ]
+
+
+def test_the_larger_change_is_not_asked_as_the_larger_value() -> None:
+    assert taken_apart("공원과와 교통과 중 2024년 예산이 더 많이 늘어난 곳은 어디인가요?") is None
+
+
+def test_the_smaller_of_two_is_named() -> None:
+    task = taken_apart("공원과와 교통과 중 예산이 더 적은 곳은 어디인가요?")
+    assert task is not None
+    assert (task.operation, task.least) == ("which", True)

@@ -32,7 +32,7 @@ def test_the_value_comes_first_and_its_sum_is_said_readably() -> None:
 
 def test_a_cell_is_said_with_its_unit_and_labels() -> None:
     assert _said(cell("31,050", "2024년", "교통과", unit="백만원")).startswith(
-        "31,050백만원(약 310억 원)입니다("
+        "31,050백만원(약 311억 원)입니다("
     )
     assert "2024년 교통과" in _said(cell("31,050", "2024년", "교통과", unit="백만원"))
 
@@ -114,3 +114,16 @@ def test_a_cut_is_shown_as_one(text: str) -> None:
     said = statement(text)
     value = parted(said)[1]
     assert value.rstrip(" .") in _said(said) or "…" in _said(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("현장 방문", "」이라고"),
+        ("현장 조사", "」라고"),
+        ("(평균 26분)", "」이라고"),
+        ("24대 운행 (예정)", "」이라고"),
+    ],
+)
+def test_a_quote_ends_as_it_is_read(text: str, ending: str) -> None:
+    assert f"{ending} 적혀 있습니다" in _said(statement(text))

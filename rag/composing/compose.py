@@ -66,7 +66,11 @@ def _computed(task: Task, halves: Sequence[Half], chosen: tuple[Scored, ...]) ->
         for number, (figure, part) in enumerate(zip(figures, task.parts, strict=True), start=1)
     ]
     certain = all(sure(half, one) for half, one in pairs) and _go_together(halves, chosen, figures)
-    said = computed(task.operation, operands, change=task.change) if certain else None
+    said = (
+        computed(task.operation, operands, change=task.change, least=task.least)
+        if certain
+        else None
+    )
     return Composed(said, chosen) if said else None
 
 

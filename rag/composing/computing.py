@@ -28,7 +28,9 @@ class Operand:
         return self.figure.text + self.mark
 
 
-def computed(operation: Operation, operands: Sequence[Operand], *, change: bool) -> str | None:
+def computed(
+    operation: Operation, operands: Sequence[Operand], *, change: bool, least: bool = False
+) -> str | None:
     """The sentence with the result and how it comes about; None where figures do not go together.
 
     A change goes from the first to the second; else the first is measured against the second.
@@ -42,7 +44,7 @@ def computed(operation: Operation, operands: Sequence[Operand], *, change: bool)
         shown = " + ".join(map(str, operands))
         return None if units == {"%"} else f"합하면 {_say(total, operands)}입니다({shown})."
     if operation == "which":
-        return _which(operands)
+        return _which(operands, least=least)
     first, second = operands[1::-1] if change else operands[:2]
     # Two that are the same are more often one figure found twice.
     if len(operands) > 2 or first.figure.value == second.figure.value:
@@ -86,13 +88,13 @@ def _difference(one: Operand, other: Operand, *, change: bool) -> str:
     return f"{one.name} 쪽이 {other.name}보다 {by} {_compared(one, more=more)}{shown}."
 
 
-def _which(operands: Sequence[Operand]) -> str | None:
-    ordered = sorted(operands, key=lambda one: -one.figure.value)
+def _which(operands: Sequence[Operand], *, least: bool) -> str | None:
+    ordered = sorted(operands, key=lambda one: one.figure.value, reverse=not least)
     if ordered[0].figure.value == ordered[1].figure.value:
         return None
-    shown = " > ".join(map(str, ordered))
+    shown = (" < " if least else " > ").join(map(str, ordered))
     much = "더" if len(ordered) == 2 else "가장"
-    return f"{ordered[0].name} 쪽이 {much} {_compared(ordered[0], more=True)}({shown})."
+    return f"{ordered[0].name} 쪽이 {much} {_compared(ordered[0], more=not least)}({shown})."
 
 
 def _ratio(one: Operand, other: Operand) -> str | None:

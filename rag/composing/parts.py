@@ -50,6 +50,8 @@ _HOW_MUCH = re.compile(
     r"|(?:얼마나?|몇\s?\S+)\s더\s"
 )
 _CHANGE = re.compile(rf"(?:얼마나|몇\s?\S+?(?<!로)(?<!까지))\s(?:더\s)?(?:{_CHANGED})")
+_GREW = re.compile(rf"(?:더|가장|제일)\s?(?:많이|적게|크게)?\s?(?:{_CHANGED})")
+_LEAST = re.compile(r"(?:더|가장|제일)\s?(?:적|낮|작|짧|좁|싼|저렴)")
 _TO = re.compile(rf"몇\s?(?!배)\S*(?:로|까지)\s(?:{_CHANGED})")  # asks for the value itself
 _YEARS_TOLD = re.compile(r"(?<=년)\s(?:두|세)\s?해(?:\s?동안)?[에의]?")
 _IN_REPORT = re.compile(
@@ -66,6 +68,7 @@ class Task:
     operation: Operation
     parts: tuple[Part, ...]  # none where one statement must tell both values
     change: bool = False  # the parts are one thing at two times
+    least: bool = False  # the smallest is asked for
 
 
 def taken_apart(text: str) -> Task | None:
@@ -82,6 +85,8 @@ def taken_apart(text: str) -> Task | None:
     folded = fold(text)
     words = words_of(_ASIDE.sub("", _YEARS_TOLD.sub("에", text)))
     operation = next((name for name, shape in _OPERATIONS if shape.search(folded)), None)
+    if operation == "which" and _GREW.search(folded):
+        return None  # the larger change is not that of the larger value
     if operation == "rest":
         return Task("rest", ())
     asks_change = _HOW_MUCH.search(folded) and operation != "each" and not _TO.search(folded)
@@ -91,7 +96,7 @@ def taken_apart(text: str) -> Task | None:
         return Task(asked, based.parts, based.change)
     linked = without_choice(words) if operation == "which" else words
     if operation and (parts := by_link(linked)):
-        return Task(operation, parts)
+        return Task(operation, parts, least=_LEAST.search(folded) is not None)
     if parts := by_clause(words):
         return Task("each", parts)
     return Task(asked, (), change=True) if _CHANGE.search(folded) else None

@@ -102,7 +102,7 @@ class Reading:
         noun = self.wanted.noun
         if any(_MEASURE.fullmatch(name_of(item)) for item in items):
             return False
-        if _ANYTHING.fullmatch(noun) or noun in self.grid.corner:
+        if _ANYTHING.fullmatch(noun) or noun in self.grid.corner.replace("구분", ""):
             return True
         ends = _BODIES if _BODY.fullmatch(noun) else noun
         return sum(item[-1] in ends for item in items) * 2 > len(items) or (

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rag.followups.following import about, about_part, another_year, by_name, instead, turn_about
 from rag.followups.mentions import pointed_at
-from rag.followups.openings import return_to, without_opening
+from rag.followups.openings import is_courtesy, return_to, without_opening
 from rag.followups.siblings import sibling
 from rag.followups.times import dated, has_time, is_relative
 from rag.followups.topics import Phrase, asks, is_bare, phrases
@@ -57,7 +57,7 @@ class Conversation:
     def resolved(self, question: str, history: Sequence[Answer]) -> str:
         """The question as it stands alone; unchanged where it does already."""
         turns = turns_of(history[-TURNS:], self._weight)
-        if not turns:
+        if not turns or is_courtesy(question):
             return question
         text = without_opening(question)
         whole = self._whole(text, turns)

@@ -11,6 +11,9 @@ _WORDS = (
 )
 _OPENING = re.compile(rf"^(?:(?:{_WORDS})(?:[\s,.!~…]+|$))+")
 _COURTESY = re.compile(r"^(?:[^.?!]*(?:감사|고맙|고마|안녕|수고)[^.?!]*[.!~]+\s*)+")
+_ONLY_COURTESY = re.compile(
+    r"[ㄱ-ㅎㅏ-ㅣ\W]+|[^.?!]*(?:감사|고맙|고마|안녕|수고|알겠)[^.?!]*[.!~]*"
+)
 _HOW = re.compile(r"(?:[은는]\s(?:어때요?|어떤가요|어떻습니까)|만\s(?:놓고\s)?보면)(?=요|\?|$)")
 _BACK = re.compile(
     r"^(?:다시\s|아까\s)?(\S.*?)(?:으?로\s(?:다시\s)?돌아가\S*"
@@ -26,6 +29,15 @@ def without_opening(question: str) -> str:
     """
     text = _OPENING.sub("", _COURTESY.sub("", question))
     return _HOW.sub("는", text) or question
+
+
+def is_courtesy(question: str) -> bool:
+    """Whether only thanks, a greeting or a laugh is said, and nothing asked.
+
+    >>> is_courtesy("고마워요"), is_courtesy("ㅋㅋ"), is_courtesy("고마워요. 예산은요?")
+    (True, True, False)
+    """
+    return _ONLY_COURTESY.fullmatch(question.strip()) is not None
 
 
 def return_to(text: str) -> tuple[str, str] | None:

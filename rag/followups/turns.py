@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.followups.mentions import Talk, of_kind
+from rag.followups.openings import is_courtesy
 from rag.followups.siblings import differing
 from rag.followups.times import has_time, own_year
 from rag.followups.topics import Phrase, phrases, subject_end
@@ -54,6 +55,8 @@ def turns_of(history: Sequence[Answer], weight: Callable[[str], float]) -> list[
     """The turns that have a topic; the weight of a noun says how much it tells."""
     turns: list[Turn] = []
     for answer in history:
+        if is_courtesy(answer.question):
+            continue
         turn = _turn(answer, weight, turns[-1].topic if turns else "")
         if turn.topic:
             turns.append(turn)
@@ -104,7 +107,7 @@ def _turn(answer: Answer, weight: Callable[[str], float], before: str) -> Turn:
         phrases=found,
         topic=topic,
         subject=text[: subject_end(text)] or topic,
-        year=own_year(text),
+        year=None if answer.abstained else own_year(text),
         programme=_programme(topic, answer),
     )
 
