@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from rag.types import Statement
+
 _MYRIADS = {"조": Decimal(10**12), "억": Decimal(10**8), "만": Decimal(10**4)}
 _THOUSANDS = {"천": Decimal(1000), "백": Decimal(100), "십": Decimal(10)}
 _SCALES = {"천": 1000, "만": 10**4, "백만": 10**6}
@@ -88,6 +90,12 @@ def is_rate(labels: Sequence[str]) -> bool:
     (True, False)
     """
     return any(_RATE.search(label) for label in labels)
+
+
+def unit_of(statement: Statement) -> str:
+    """What the bare figure of a cell counts; of a rate, not what its table counts."""
+    rate = statement.kind == "cell" and is_rate(statement.context[-2:])
+    return "%" if rate else statement.unit
 
 
 def with_unit(text: str, unit: str) -> str:

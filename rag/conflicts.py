@@ -56,13 +56,10 @@ def _of_other_times(best: Scored, one: Scored) -> bool:
     if _WHOLE.search(label_of(best.statement)):
         return False
     told = [
-        _years(each.statement.text) or _years(each.hit.chunk.report_title) for each in (best, one)
+        years(fold(each.statement.text)) or years(fold(each.hit.chunk.report_title))
+        for each in (best, one)
     ]
     return all(told) and not told[0] & told[1]
-
-
-def _years(text: str) -> frozenset[int]:
-    return years(fold(text + " "))
 
 
 def _subject(one: Scored) -> set[str]:

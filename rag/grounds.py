@@ -43,7 +43,9 @@ def grounds(
     best = ranked[0]
     mass = sum(rarity.values()) or 1.0
     named = fold(" ".join((*best.statement.context, best.statement.text, *_headings(best))))
-    nouns = {token.form for token in tagged(asked.text) if token.tag in _NOUNS} & rarity.keys()
+    nouns = {token.form for token in tagged(asked.text) if token.tag in _NOUNS}
+    # Added up in the order of the question: a set's differs from run to run, and so the last digit.
+    missing = (idf for noun, idf in rarity.items() if noun in nouns and not named_in(noun, named))
     return {
         "score": best.score,
         "home": home,
@@ -52,7 +54,7 @@ def grounds(
         "misfit": float(best.signals["fit"] < 0),
         "same_year": max(best.signals["year"], 0.0),
         "other_year": max(-best.signals["year"], 0.0),
-        "unnamed": sum(rarity[noun] for noun in nouns if not named_in(noun, named)) / mass,
+        "unnamed": sum(missing) / mass,
         "unknown": sum(idf for idf in rarity.values() if idf >= unknown) / mass,
         "aspect": float(asked.aspect is not None and not named_in(asked.aspect, named)),
         "names": float(asked.kind in ("who", "place")),

@@ -97,6 +97,11 @@ def fold(text: str) -> str:
     return re.sub(r" +(?=[)\]]|$)", "", _SPACES.sub(" ", text))
 
 
+def squeezed(text: str) -> str:
+    """Folded text without spaces: `시각 장애` and `시각장애` are the same."""
+    return fold(text).replace(" ", "")
+
+
 def tokenize(text: str) -> list[str]:
     """The morphemes that carry meaning, in order, for the index and for the question alike.
 

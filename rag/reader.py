@@ -51,10 +51,10 @@ class ExtractiveAnswerer:
         ranked = self._ranker.rank(asked, hits)
         hits = _by_statement(hits, ranked)
         reason = self._doubt(asked, ranked) if self._refuses or not ranked else None
-        if told := self._over_table(asked, ranked, hits):
-            return told
-        if composed := self._composed(asked, ranked, hits, sure=not reason):
-            return composed
+        if not barred(asked, ranked, self._ranker.rarity(asked)):
+            told = self._over_table(asked, ranked, hits)
+            if told := told or self._composed(asked, ranked, hits, sure=not reason):
+                return told
         if reason:
             return self._refusal(asked, reason, ranked, hits)
         limit = LONG if asked.kind == "list" or asked.compares else SHORT
@@ -62,14 +62,7 @@ class ExtractiveAnswerer:
         text, citations = self._said(self._selected(asked, ranked), limit - len(warning))
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
-        return Answer(
-            question=question,
-            text=warning + text,
-            citations=citations,
-            hits=hits,
-            abstained=False,
-            confidence=self._confidence(asked, ranked),
-        )
+        return self._answer(asked, ranked, hits, warning + text, citations)
 
     def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         """The whole answer at once: there is nothing to wait for."""
@@ -79,8 +72,6 @@ class ExtractiveAnswerer:
         self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...], *, sure: bool
     ) -> Answer | None:
         """The answer to a question about two things, where each is found and can be cited."""
-        if barred(asked, ranked, self._ranker.rarity(asked)):
-            return None
 
         def ranked_for(part: Part) -> Sequence[Scored]:
             reports = of_year(hits, part.report)
@@ -98,8 +89,6 @@ class ExtractiveAnswerer:
         self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...]
     ) -> Answer | None:
         """The answer from several cells, where it is clear which: surer than its best statement."""
-        if barred(asked, ranked, self._ranker.rarity(asked)):
-            return None
         told = table_facts(asked, ranked, lambda one: whole_table(self._store, one))
         return self._cited(told, asked, ranked, hits)
 
@@ -116,9 +105,19 @@ class ExtractiveAnswerer:
         citations = tuple(citation for citation in cited if citation)
         if not composed or len(citations) != len(items):
             return None
+        return self._answer(asked, ranked, hits, composed.text, citations)
+
+    def _answer(
+        self,
+        asked: Question,
+        ranked: Sequence[Scored],
+        hits: tuple[Hit, ...],
+        text: str,
+        citations: tuple[Citation, ...],
+    ) -> Answer:
         return Answer(
             question=asked.text,
-            text=composed.text,
+            text=text,
             citations=citations,
             hits=hits,
             abstained=False,
@@ -171,15 +170,16 @@ class ExtractiveAnswerer:
         self, asked: Question, reason: str, ranked: Sequence[Scored], hits: tuple[Hit, ...]
     ) -> Answer:
         """Why there is no answer, and the nearest statement where one was weighed."""
-        nearest = (
-            self._cite(ranked[0], 1) if ranked and not (asked.opinion or asked.order) else None
-        )
+        text, nearest = reason, None
+        if ranked and not (asked.opinion or asked.order):
+            nearest = self._cite(ranked[0], 1)
         if nearest:
             room = SHORT - len(reason) - len(_NEAREST)
             told = spoken([(ranked[0].statement, ranked[0].hit.chunk)], limit=room)
+            text = f"{reason} {_NEAREST}{told}"
         return Answer(
             question=asked.text,
-            text=f"{reason} {_NEAREST}{told}" if nearest else reason,
+            text=text,
             citations=(nearest,) if nearest else (),
             hits=hits,
             abstained=True,

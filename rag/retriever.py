@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.coverage import coverage
 from rag.fusion import Arm, Ranking, fuse
-from rag.korean import bigrams, fold, tokenize
+from rag.korean import bigrams, tokenize
 from rag.protocols import Embedder
 from rag.store import Store
 from rag.types import Hit
@@ -107,9 +108,7 @@ class HybridRetriever:
         """How far the lexical arms count, 0 to 1: by how much of the question one passage holds."""
         rarity = {token: self._store.lexical.rarity(token) for token in tokens}
         best = self._store.chunks([row for row, _ in ranking[:_COVERED_IN]])
-        texts = [fold(chunk.search_text) for chunk in best]
-        held = [sum(rarity[token] for token in tokens if token in text) for text in texts]
-        share = max(held, default=0.0) / max(sum(rarity.values()), 1e-9)
+        share = coverage(rarity, (chunk.search_text for chunk in best))
         return float(np.clip((share - _NO_WORDS) / (_ENOUGH_WORDS - _NO_WORDS), 0, 1))
 
 

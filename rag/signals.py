@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.amounts import is_rate, with_unit
+from rag.amounts import unit_of, with_unit
+from rag.coverage import coverage
 from rag.fitting import NUMBER, fits
 from rag.korean import bigrams, fold
 from rag.question import Question, years
@@ -57,7 +58,8 @@ def signals_of(
 ) -> list[dict[str, float]]:
     """The signals of each candidate; `rarity` is the idf of each of the question's tokens."""
     best = max((candidate.hit.score for candidate in candidates), default=0.0)
-    found, strange = [], coverage(candidates, rarity) < _STRANGE
+    passages = {one.hit.chunk.id: one.hit.chunk.search_text for one in candidates}
+    found, strange = [], coverage(rarity, passages.values()) < _STRANGE
     for candidate, (row, column) in zip(candidates, _rivals(candidates, rarity), strict=True):
         signals = _signals(question, candidate, rarity)
         if signals["change"] > 0:  # what changed is named by another column
@@ -67,14 +69,6 @@ def signals_of(
         signals["strange_words"] = signals["words"] if strange else 0.0
         found.append(signals)
     return found
-
-
-def coverage(candidates: Sequence[Candidate], rarity: Mapping[str, float]) -> float:
-    """The largest share of the question's idf mass that one of the passages holds."""
-    passages = {one.hit.chunk.id: one.hit.chunk.search_text for one in candidates}
-    texts = [fold(text) for text in passages.values()]
-    held = [sum(idf for token, idf in rarity.items() if token in text) for text in texts]
-    return max(held, default=0.0) / (sum(rarity.values()) or 1.0)
 
 
 def _rivals(
@@ -122,7 +116,7 @@ def _signals(
     statement, chunk = candidate.statement, candidate.hit.chunk
     mass = sum(rarity.values()) or 1.0
     section = fold(" ".join(chunk.section))
-    said = _with_unit(statement)
+    said = fold(with_unit(statement.text, unit_of(statement)))
     told = said
     if question.kind in _BY_LABEL and not NUMBER.fullmatch(said):
         told = fold(" ".join((*chunk.section[-1:], *statement.context, statement.text)))
@@ -163,19 +157,12 @@ def year_fit(question: Question, candidate: Candidate) -> float:
     above = years(fold(" ".join(chunk.section)))
     if above:
         return 0.6 if above & question.years else -0.7
-    titled = years(fold(chunk.report_title + " "))
+    titled = years(fold(chunk.report_title))
     if titled & question.years:
         return 0.3
     # A report tells last year's results too, and one without a year in its title any year's.
     last_year = {year - 1 for year in titled}
     return 0.0 if not titled or last_year & question.years else -0.1
-
-
-def _with_unit(statement: Statement) -> str:
-    """The folded statement, the bare figure of a table with its unit."""
-    rate = statement.kind == "cell" and is_rate(statement.context[-2:])
-    unit = "%" if rate else statement.unit
-    return fold(with_unit(statement.text, unit))
 
 
 def _bare(statement: Statement, section: Sequence[str]) -> float:

@@ -97,6 +97,15 @@ def plain(text: str) -> str:
     return _BULLET.sub("", text).replace("**", "").strip()
 
 
+def unnumbered(heading: str) -> str:
+    """A heading without its number.
+
+    >>> unnumbered("Ⅳ. 추진계획"), unnumbered("2 물길버스 운영")
+    ('추진계획', '물길버스 운영')
+    """
+    return _NUMBERING.sub("", heading)
+
+
 def _sentence(statement: Statement, subject: str) -> str:
     label, value = parted(statement)
     parts = [part for part in (subject, label) if part and part not in value]
@@ -139,5 +148,5 @@ def _subject(chunk: Chunk) -> str:
     """What the section is about: its nearest heading of substance, then its sub-heading."""
     headings = [heading for heading in chunk.section if not _SUBHEADING.match(heading)]
     last = chunk.section[-1:] if chunk.section and _SUBHEADING.match(chunk.section[-1]) else ()
-    names = [_NUMBERING.sub("", heading) for heading in headings[-1:]]
+    names = [unnumbered(heading) for heading in headings[-1:]]
     return " – ".join((*names, *(plain(heading) for heading in last)))

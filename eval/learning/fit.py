@@ -119,7 +119,7 @@ def _of_choices(chosen: Sequence[Choice], weights: Vector, right: Vector) -> lis
 
 
 def _of_replies(replied: Sequence[Reply], sure: Vector, threshold: float) -> list[str]:
-    """What the threshold gives up and what it refuses, by set, learned from the other sets."""
+    """What the threshold gives up and what it refuses, by set, each reply left out once."""
     right = np.array([one.right for one in replied])
     missing = np.array([not one.answerable for one in replied])
     lines = [f"{'묶음':<12}{'문항':>6}{'맞는데 거절':>12}{'답 없을 때 거절':>14}"]

@@ -79,8 +79,5 @@ def of_report(words: Sequence[Word]) -> int | None:
     """The year of the report that a phrase names and nothing else: `2023년 업무계획`."""
     years = [word.year for word in words if word.year]
     rest = [word.stem for word in words if not word.year]
-    named = bool(rest) and all(
-        re.fullmatch(r"(?:주요)?(?:업무)?(?:추진)?(?:계획서?|보고서?)|주요|업무", one)
-        for one in rest
-    )
+    named = bool(rest) and all(map(_REPORT.fullmatch, rest))
     return years[0] if len(years) == 1 and named else None

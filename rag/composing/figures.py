@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from rag.amounts import in_won, is_rate, square_metres, with_unit
+from rag.amounts import in_won, square_metres, unit_of, with_unit
 from rag.korean import fold
 from rag.question import Question, years
 from rag.types import Statement
@@ -82,7 +82,7 @@ def meant(question: Question, statement: Statement) -> Figure | None:
     if question.kind in ("date", "place", "who"):
         return None
     counter = "" if question.kind == "share" else question.counted
-    text = with_unit(plain(statement.text), _unit(statement))
+    text = with_unit(plain(statement.text), unit_of(statement))
     if statement.kind == "cell" and (bare := re.fullmatch(_NUMBER, text)):
         return Figure(text, Decimal(bare[0].replace(",", "")), "", 0)
     for part in _places(question, text):
@@ -105,14 +105,9 @@ def _places(question: Question, text: str) -> tuple[str, ...]:
     return *own, outside, text
 
 
-def _unit(statement: Statement) -> str:
-    rate = statement.kind == "cell" and is_rate(statement.context[-2:])
-    return "%" if rate else statement.unit
-
-
 def cell_figure(statement: Statement) -> Figure | None:
     """The one figure of a cell with its unit; None where there is not one alone."""
-    text = with_unit(plain(statement.text), _unit(statement))
+    text = with_unit(plain(statement.text), unit_of(statement))
     if bare := re.fullmatch(_NUMBER, text):
         return Figure(text, Decimal(bare[0].replace(",", "")), "", 0)
     found = figures(_INSIDE.sub("", text))

@@ -13,7 +13,7 @@ from rag.korean import fold, tagged
 from rag.question import Question, analyse, years
 from rag.ranking import Scored
 from rag.types import Hit
-from rag.wording import parted
+from rag.wording import label_of
 
 _LOOKED_AT = 12  # statements of each half that may go with one of the other
 _BEHIND, _CLOSE = 3.0, 1.5  # score behind the best of a half, and behind the best that is able
@@ -64,7 +64,7 @@ def half_of(part: Part, parts: Sequence[Part], ranked_for: RankedFor, *, strict:
 
 def of_year(hits: Sequence[Hit], year: int | None) -> tuple[str, ...]:
     """The ids of their reports, of those titled with the year where one is asked for."""
-    titles = {hit.chunk.report_id: hit.chunk.report_title + " " for hit in hits}
+    titles = {hit.chunk.report_id: hit.chunk.report_title for hit in hits}
     return tuple(one for one, title in titles.items() if not year or year in years(fold(title)))
 
 
@@ -99,8 +99,8 @@ def _alike(one: Scored, other: Scored) -> bool:
     if one.statement.kind != other.statement.kind:
         return False
     if one.statement.kind == "line":
-        label = parted(one.statement)[0]
-        return bool(label) and label == parted(other.statement)[0]
+        label = label_of(one.statement)
+        return bool(label) and label == label_of(other.statement)
     pairs = zip(one.statement.context[-2:], other.statement.context[-2:], strict=False)
     return any(mine == its for mine, its in pairs)
 
@@ -127,7 +127,7 @@ def _beside(other: Scored, one: Scored) -> bool:
 def sure(half: Half, one: Scored) -> bool:
     """Whether its label is of what is asked for; of a cell's row, no other cell as much."""
     if one.statement.kind != "cell":
-        return len(_unasked(half.question, parted(one.statement)[0])) < 2
+        return len(_unasked(half.question, label_of(one.statement))) < 2
     if any(_beside(other, one) and one.score - other.score < _TIED for other in half.ranked):
         return False
     own = row_named(one, half.names)

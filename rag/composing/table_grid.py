@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.amounts import in_won, say, with_unit
-from rag.korean import fold, join_spaced
+from rag.korean import fold, join_spaced, squeezed
 from rag.lists.headings import title
 from rag.question import years
 from rag.ranking import Scored
@@ -81,16 +81,12 @@ def grid(table: Table) -> Grid | None:
     labels = " ".join(label for place in places for label in place)
     columns = _series({(column, row): value for (row, column), value in places.items()})
     return Grid(
-        about=_squeezed(" ".join((*chunk.section[-2:], *above))),
-        headed=_squeezed(headings),
-        told=_squeezed(f"{headings} {labels}"),
-        corner=_squeezed(table.corner),
+        about=squeezed(" ".join((*chunk.section[-2:], *above))),
+        headed=squeezed(headings),
+        told=squeezed(f"{headings} {labels}"),
+        corner=squeezed(table.corner),
         sides=(columns, _series(places)),
     )
-
-
-def _squeezed(text: str) -> str:
-    return fold(text).replace(" ", "")
 
 
 def summed(series: Sequence[Series], name: str, other: str) -> Series | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.composing.bearing import row_named, specific, to_the_point
@@ -45,8 +45,15 @@ def in_best(task: Task, asked: Question, ranked: Sequence[Scored]) -> Composed |
 
 
 def _in_one(task: Task, one: Scored, pair: tuple[Figure, Figure]) -> Composed | None:
-    operands = [Operand(figure=figure, name="", mark="") for figure in pair]
-    said = computed(task.operation, operands, change=task.change)
+    return _told(task, one, zip(pair, ("", ""), strict=True), change=task.change)
+
+
+def _told(
+    task: Task, one: Scored, named: Iterable[tuple[Figure | None, str]], *, change: bool
+) -> Composed | None:
+    """What is computed from the named figures of one statement or row."""
+    operands = [Operand(figure=figure, name=name, mark="") for figure, name in named if figure]
+    said = computed(task.operation, operands, change=change)
     return Composed(f"{said} [1]", (one,)) if said else None
 
 
@@ -77,14 +84,9 @@ def _of_row(task: Task, ranked: Sequence[Scored]) -> Composed | None:
     if not alike or len({one.statement.text for one in alike}) != 1:
         return None
     cells = (alike[0], best)
-    figures = [cell_figure(one.statement) for one in cells]
-    operands = [
-        Operand(figure=figure, name=part.name, mark="")
-        for figure, part in zip(figures, task.parts, strict=True)
-        if figure
-    ]
-    said = computed(task.operation, operands, change=True)
-    return Composed(f"{said} [1]", (best,)) if said else None
+    figures = (cell_figure(one.statement) for one in cells)
+    names = (part.name for part in task.parts)
+    return _told(task, best, zip(figures, names, strict=True), change=True)
 
 
 def _same_row(one: Scored, other: Scored) -> bool:
@@ -120,12 +122,7 @@ def of_one(task: Task, halves: Sequence[Half]) -> Composed | None:
     """From the figures of one statement: `2021년 10,710원, 2022년 10,770원`."""
     one = halves[0].ranked[0]
     found = [meant(half.question, one.statement) for half in halves]
-    operands = [
-        Operand(figure=figure, name=part.name, mark="")
-        for figure, part in zip(found, task.parts, strict=True)
-        if figure
-    ]
-    if len({operand.figure.at for operand in operands}) != len(found):
+    if len({figure.at for figure in found if figure}) != len(found):
         return None
-    said = computed(task.operation, operands, change=task.change)
-    return Composed(f"{said} [1]", (one,)) if said else None
+    names = (part.name for part in task.parts)
+    return _told(task, one, zip(found, names, strict=True), change=task.change)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.korean import bigrams, fold, tokenize
+from rag.korean import bigrams, squeezed, tokenize
 from rag.lists.enumeration import counts
 from rag.lists.headings import named_share
 from rag.question import Question
@@ -54,7 +54,7 @@ class ListQuestion:
 
     def says(self, text: str) -> bool:
         """Whether the question holds these words."""
-        words = fold(text).replace(" ", "")
+        words = squeezed(text)
         return len(words) > 1 and words in self.squeezed
 
 

@@ -6,11 +6,10 @@ import re
 from functools import lru_cache
 
 from rag.korean import bigrams, clean
-from rag.wording import plain
+from rag.wording import plain, unnumbered
 
 Path = tuple[str, ...]  # headings, outermost first
 
-_NUMBERING = re.compile(r"^(?:[ⅠI-ⅫVX]+\s*\.|\d{1,3}\s*\.?(?=\s)|[①-⑳])\s*")
 _BESIDE = re.compile(r"\([^()]*\)|\s[:：].*$")
 _LONGEST = 60  # characters of a name; a longer line is a sentence
 
@@ -22,7 +21,7 @@ def title(heading: str) -> str:
     >>> title("□ 추진실적('21년) : 총 5개사"), title("Ⅳ. 주요 업무"), title("- ① 일자리 창출")
     ('추진실적', '주요 업무', '일자리 창출')
     """
-    named = _BESIDE.sub("", _NUMBERING.sub("", plain(clean(heading))))
+    named = _BESIDE.sub("", unnumbered(plain(clean(heading))))
     return named.strip("<>〈〉「」[] ")[:_LONGEST]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rag.korean import fold
+from rag.korean import squeezed
 from rag.lists.asked import MISCOUNTED, NAMED, ListQuestion
 from rag.lists.enumeration import enumerated, tells_figures
 from rag.lists.headings import named_share, same_words, title
@@ -131,7 +131,7 @@ def _under(asked: ListQuestion, items: Sequence[Scored], above: Sequence[str]) -
     """
     report = items[0].hit.chunk.report_title
     name = title(above[-1]) if above else ""
-    if name and plain(above[-1]).startswith(name) and _squeezed(name) in _squeezed(report):
+    if name and plain(above[-1]).startswith(name) and squeezed(name) in squeezed(report):
         name = ""  # a title page; a chapter has a number
     total = worth(asked, items, name)
     if named_share(asked.pairs, name) >= _CALLED:
@@ -148,7 +148,3 @@ def _relevant(items: Sequence[Scored]) -> float:
 
 def _score(one: Scored) -> float:
     return one.score + _OTHER_YEAR * min(0.0, one.signals["year"])
-
-
-def _squeezed(text: str) -> str:
-    return fold(text).replace(" ", "")

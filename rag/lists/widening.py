@@ -26,7 +26,7 @@ def widened(store: Store, question: Question, ranked: Sequence[Scored]) -> tuple
     hits = {one.hit.chunk.id: one.hit for one in ranked}
     lowest = min(hits.values(), key=lambda hit: hit.score)
     by_section = {hit.chunk.section: hit for hit in hits.values()}
-    rows = dict.fromkeys(row for row in _rows(store, question, ranked[:_LOOKED_AT]))
+    rows = dict.fromkeys(_rows(store, question, ranked[:_LOOKED_AT]))
     for chunk in store.chunks(list(rows)[:_MOST_PASSAGES]):
         like = by_section.get(chunk.section, lowest)
         hits.setdefault(chunk.id, replace(like, chunk=chunk))
