@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 QUESTIONS ?= samples/questions.jsonl
-export REPORTS INDEX QUESTIONS
+export REPORTS INDEX QUESTIONS WELFARE
 
 RUN := .venv/bin/python
 INSTALLED := .venv/.installed
@@ -69,4 +69,8 @@ bench-read: $(INSTALLED)  ## PDF를 읽는 속도를 pdfplumber와 견줍니다 
 bench-pages: $(INSTALLED)  ## 쪽 번호를 지운 보고서로 쪽 추정의 오차를 잽니다 (REPORTS=폴더나 파일)
 	$(RUN) -m index.bench_pages $(if $(REPORTS),"$$REPORTS")
 
-.PHONY: help install chat test slow check fix eval eval-pdf bench bench-read bench-pages
+# Welfare-QA (MIT) by Choi JaeHun is not part of this repository.
+train: $(INSTALLED)  ## 임베딩 모델에 보고서의 말을 가르칩니다 (WELFARE=welfare_qa.csv)
+	$(RUN) -m training encoder $(if $(WELFARE),--welfare "$$WELFARE")
+
+.PHONY: help install chat test slow check fix eval eval-pdf bench bench-read bench-pages train

@@ -19,6 +19,7 @@ _ASKED = {
     "date": "시기",
     "count": "수량",
     "amount": "수치",
+    "person": "이름",
 }
 _FOREIGN = 3.9  # idf of a place that is not the reports' own
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.errors import ModelError
-from rag.models import NAME, bundled_model
+from rag.models import bundled_model, model_name
 from rag.protocols import FloatMatrix, FloatVector
-from rag.settings import BUNDLED, Settings
+from rag.settings import BUNDLED, UNTRAINED, Settings
+from rag.tuned import DELTA
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -83,12 +84,14 @@ def load_embedder(
     settings: Settings, *, progress: Callable[[str], None] = lambda message: None
 ) -> SentenceEmbedder:
     """The embedder that the settings name; `progress` hears of a first, slow start in Korean."""
-    if settings.embedding_model != BUNDLED:
+    if settings.embedding_model not in (BUNDLED, UNTRAINED):
         return _load_other(settings.embedding_model)
-    folder = bundled_model(settings.data_dir, progress=progress)
+    delta = DELTA if settings.embedding_model == BUNDLED else None
+    folder = bundled_model(settings.data_dir, progress=progress, delta=delta)
+    name = model_name(delta)
     if settings.embedding_backend == "torch":
-        return _embedder(_open(str(folder), local_only=True), name=f"{NAME}-fp32")
-    return _int8_embedder(folder)
+        return _embedder(_open(str(folder), local_only=True), name=f"{name}-fp32")
+    return _int8_embedder(folder, name=f"{name}-int8")
 
 
 def _load_other(name: str) -> SentenceEmbedder:
@@ -123,7 +126,7 @@ def _open(name: str, *, local_only: bool) -> SentenceTransformer:
         ) from error
 
 
-def _int8_embedder(folder: Path) -> SentenceEmbedder:
+def _int8_embedder(folder: Path, *, name: str) -> SentenceEmbedder:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
@@ -138,7 +141,7 @@ def _int8_embedder(folder: Path) -> SentenceEmbedder:
         local_files_only=True,
     )
     return SentenceEmbedder(
-        model, name=f"{NAME}-int8", batch_size=_ONNX_BATCH, offsets=encoder.unigram.offsets
+        model, name=name, batch_size=_ONNX_BATCH, offsets=encoder.unigram.offsets
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from rag.amounts import money, square_metres
-from rag.naming import names_body, names_place
+from rag.naming import names_body, names_person, names_place
 from rag.question import Question
 
 _DATE = re.compile(
@@ -47,6 +47,7 @@ _ALIKE = (
     "그루|주|본",
     "차로|차선",
 )
+_NAMES = {"place": names_place, "who": names_body, "person": names_person}
 NUMBER = re.compile(r"[△▲▽▼+-]?\s?[\d.,]+\s?(?:[조억천백만]*\s?[^\s\d]{0,3})?(?:\(.*\))?")
 
 
@@ -70,9 +71,8 @@ def fits(question: Question, text: str) -> bool | None:
             return _DATE.search(text) is not None
         case "count":
             return _counted(question.counted, text, several=question.each)
-        case "place" | "who":
-            names = names_place if question.kind == "place" else names_body
-            return names(text, question.folded)
+        case "place" | "who" | "person":
+            return _NAMES[question.kind](text, question.folded)
         case _:
             return _worded(question, text)
 

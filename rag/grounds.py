@@ -57,7 +57,7 @@ def grounds(
         "unnamed": sum(missing) / mass,
         "unknown": sum(idf for idf in rarity.values() if idf >= unknown) / mass,
         "aspect": float(asked.aspect is not None and not named_in(asked.aspect, named)),
-        "names": float(asked.kind in ("who", "place")),
+        "names": float(asked.kind in ("who", "person", "place")),
     }
 
 

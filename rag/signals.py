@@ -14,7 +14,7 @@ from rag.question import Question, years
 from rag.types import Hit, Statement
 
 _FIGURES = frozenset(("money", "count", "area", "share"))
-_BY_LABEL = frozenset(("reason", "who", "place"))  # a heading or label may tell these
+_BY_LABEL = frozenset(("reason", "who", "person", "place"))  # a heading or label may tell these
 _LABEL = re.compile(r"^[^\w(]*\(?([^:：()]{2,20}?)\)?\s*[:：]")
 _STRANGE = 0.35  # coverage below which a question is in other words than the passages
 _VALUE_ASIDE = re.compile(

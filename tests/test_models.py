@@ -27,7 +27,7 @@ def weights(tmp_path: Path) -> Path:
 def written(data_dir: Path, weights: Path) -> list[str]:
     """Make the folder ready; what was told on the way."""
     told: list[str] = []
-    bundled_model(data_dir, progress=told.append, weights=weights)
+    bundled_model(data_dir, progress=told.append, delta=None, weights=weights)
     return told
 
 
@@ -36,7 +36,7 @@ def killed_halfway(data_dir: Path, weights: Path) -> None:
         if "2/3" in message:
             os._exit(9)
 
-    bundled_model(data_dir, progress=die, weights=weights)
+    bundled_model(data_dir, progress=die, delta=None, weights=weights)
 
 
 def test_a_4_bit_weight_is_its_half_byte_less_8_times_the_scale_of_its_block(
@@ -87,7 +87,7 @@ def test_weights_whose_sizes_do_not_fit_are_refused_and_leave_nothing(tmp_path: 
 
 
 def test_the_weights_written_out_are_the_packed_ones(weights: Path, tmp_path: Path) -> None:
-    folder = bundled_model(tmp_path / "data", progress=lambda _: None, weights=weights)
+    folder = bundled_model(tmp_path / "data", progress=lambda _: None, delta=None, weights=weights)
     tensors, packed = load_file(folder / "model.safetensors"), PackedModel(weights)
     assert len(tensors) == 5 + 16
     for name, packed_name, shape in (
@@ -100,7 +100,7 @@ def test_the_weights_written_out_are_the_packed_ones(weights: Path, tmp_path: Pa
 
 
 def test_the_folder_names_the_modules_and_the_prompts(weights: Path, tmp_path: Path) -> None:
-    folder = bundled_model(tmp_path / "data", progress=lambda _: None, weights=weights)
+    folder = bundled_model(tmp_path / "data", progress=lambda _: None, delta=None, weights=weights)
 
     def read(name: str) -> object:
         return json.loads((folder / name).read_text(encoding="utf-8"))
@@ -127,7 +127,7 @@ def truncate(path: Path) -> None:
 def test_a_folder_that_lost_something_is_written_again(
     name: str, harm: Callable[[Path], None], weights: Path, tmp_path: Path
 ) -> None:
-    folder = bundled_model(tmp_path / "data", progress=lambda _: None, weights=weights)
+    folder = bundled_model(tmp_path / "data", progress=lambda _: None, delta=None, weights=weights)
     before = (folder / name).stat().st_size
     harm(folder / name)
     assert written(tmp_path / "data", weights)[-1] == DONE
@@ -159,7 +159,7 @@ def test_a_place_that_cannot_be_written_is_named(weights: Path, tmp_path: Path) 
     occupied = tmp_path / "data"
     occupied.write_text("폴더가 아님", encoding="utf-8")
     with pytest.raises(ModelError, match=r"data/models.*권한"):
-        bundled_model(occupied, progress=lambda _: None, weights=weights)
+        bundled_model(occupied, progress=lambda _: None, delta=None, weights=weights)
 
 
 def test_the_weights_come_with_an_installed_package() -> None:

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "rag": {"rag"},
     "index": {"index", "rag"},
     "eval": {"eval", "rag"},
+    "training": {"training", "rag"},
     "app": {"app", "rag"},
 }
 FILES = {

@@ -1,0 +1,103 @@
+"""`python -m training`: teach the encoder, and write what it learned."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rag.settings import Settings
+from rag.terminal import KoreanCommand, errors_in_korean, korean_cli, run
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_MIXES = (0.0, 0.5, 0.75, 1.0)  # shares of the change that are tried; the first is no change
+
+app = korean_cli("임베딩 모델에 행정 보고서의 말을 가르칩니다.")
+
+
+@app.command(cls=KoreanCommand, help="배우고, 재고, 배운 것을 파일로 씁니다.")
+def encoder(
+    welfare_file: Annotated[
+        Path | None,
+        typer.Option("--welfare", metavar="FILE.csv", help="복지 질문과 답 (Welfare-QA)."),
+    ] = None,
+    folder: Annotated[
+        Path,
+        typer.Option("--folder", metavar="폴더", help="중간 저장 폴더. 멈추면 이어서 배웁니다."),
+    ] = Path("data/training"),
+    steps: Annotated[int, typer.Option(min=1, metavar="N", help="배우는 걸음 수.")] = 300,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE.safetensors", help="배운 것을 쓸 파일."),
+    ] = None,
+) -> None:
+    """Train, measure each mix on what was held out, keep the best."""
+    with errors_in_korean():
+        from rag.models import bundled_model, packed_weights
+        from rag.tuned import DELTA
+        from training import texts
+        from training.delta import provenance, thin_matrices, write_delta
+        from training.encoder import Plan, train
+        from training.examples import rows
+
+        plan = Plan(steps=steps)
+        answered = texts.welfare(welfare_file) if welfare_file else ()
+        read = answered, texts.lines(), texts.passages()
+        chosen = rows(*read, chance=random.Random(plan.seed), most_welfare=plan.welfare)
+        base = bundled_model(Settings.load().data_dir, progress=_say, delta=None)
+        _say(
+            f"질문 {len(chosen.triplets) + len(chosen.pairs) + len(chosen.welfare):,}개로 배웁니다."
+        )
+        model = train(base, chosen, plan, folder=folder)
+        mix, told = _best_mix(model, *read)
+        learned_from = (*texts.files(), *((welfare_file,) if welfare_file else ()))
+        write_delta(
+            output or DELTA,
+            thin_matrices(model, mix),
+            told=provenance(plan, mix, packed_weights(), learned_from)
+            | {"held_out": json.dumps(told)},
+        )
+        _say(f"{output or DELTA}에 배운 것을 썼습니다(섞는 비율 {mix:g}).")
+
+
+def _best_mix(
+    model: SentenceTransformer, *read: Any
+) -> tuple[float, dict[str, dict[str, dict[str, float]]]]:
+    """The mix with the highest mean nDCG@10 over the sets held out, and all figures."""
+    from training.delta import mixed
+    from training.measuring import figures, held_out
+
+    sets = held_out(*read)
+    told: dict[str, dict[str, dict[str, float]]] = {}
+    for mix in _MIXES:
+        with mixed(model, mix):
+            told[f"{mix:g}"] = {name: figures(model, *one) for name, one in sets.items()}
+        for name, each in told[f"{mix:g}"].items():
+            _say(f"비율 {mix:<5g}{name:<10}" + "  ".join(f"{k} {v:.3f}" for k, v in each.items()))
+    best = max(told, key=lambda mix: sum(each["nDCG@10"] for each in told[mix].values()))
+    return float(best), told
+
+
+@app.command(cls=KoreanCommand, help="우리가 지은 지문을 보고서와 질문 묶음으로 씁니다.")
+def corpus(
+    folder: Annotated[Path, typer.Argument(metavar="폴더", help="두 파일을 쓸 폴더.")],
+) -> None:
+    """Write the passages as a JSONL collection and a question set."""
+    with errors_in_korean():
+        from training.corpus import write_corpus
+        from training.texts import passages
+
+        _say(f"질문 {write_corpus(passages(), folder):,}개를 썼습니다.")
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+if __name__ == "__main__":
+    run(app)

@@ -1,0 +1,77 @@
+"""A trained adapter -> the file of thin matrices that `rag/tuned.py` adds to the weights."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from safetensors.numpy import save_file
+
+from rag.tuned import DOWN, UP, digest
+from training.encoder import MATRICES, Plan
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_SCALING = 2.0  # lora_alpha over rank
+_NAME = re.compile(r"encoder\.layer\.(\d+)\.(.+?)\.lora_([AB])\.")
+
+
+def thin_matrices(model: SentenceTransformer, mix: float) -> dict[str, npt.NDArray[np.float16]]:
+    """By their names in the delta file; `mix` is the share of the change that is kept, 0 to 1.
+
+    A share of .5 is the mean of the weights before and after the training.
+    """
+    found = {}
+    for name, values in model.named_parameters():
+        if match := _NAME.search(name):
+            layer, matrix, side = match.groups()
+            packed = f"l{layer}.{MATRICES[matrix]}"
+            factor = mix * _SCALING if side == "B" else 1.0
+            kept = (factor * values.detach().numpy()).astype(np.float16)
+            found[packed + ".w" + (UP if side == "B" else DOWN)] = kept
+    return found
+
+
+def write_delta(
+    path: Path, thin: Mapping[str, npt.NDArray[np.float16]], *, told: Mapping[str, str]
+) -> None:
+    """Write the file; `told` says from what it was made."""
+    save_file(dict(thin), path, metadata=dict(told))
+
+
+@contextmanager
+def mixed(model: SentenceTransformer, mix: float) -> Iterator[None]:
+    """The model with this share of its change."""
+    from peft.tuners.lora import LoraLayer
+
+    layers = [part for part in model.modules() if isinstance(part, LoraLayer)]
+    for layer in layers:
+        layer.scaling = dict.fromkeys(layer.scaling, mix * _SCALING)
+    try:
+        yield
+    finally:
+        for layer in layers:
+            layer.scaling = dict.fromkeys(layer.scaling, _SCALING)
+
+
+def provenance(plan: Plan, mix: float, base: Path, files: Iterable[Path]) -> dict[str, str]:
+    """All that is needed to make the file again."""
+    packages = ("torch", "transformers", "sentence-transformers", "peft")
+    return {
+        "base": digest(base),
+        "plan": json.dumps(asdict(plan) | {"mix": mix}),
+        "versions": json.dumps({name: version(name) for name in packages}),
+        "files": json.dumps(
+            {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+        ),
+    }
