@@ -118,7 +118,7 @@ def test_a_tiny_encoder_learns_and_its_change_is_written(tmp_path: Path) -> None
     pytest.importorskip("peft")
     from rag.models import bundled_model
     from rag.packed import PackedModel
-    from rag.tuned import TunedModel
+    from rag.tuned import UP, TunedModel
     from tests.tiny_model import write_packed
     from training.delta import provenance, write_delta
     from training.encoder import Plan, train
@@ -128,11 +128,16 @@ def test_a_tiny_encoder_learns_and_its_change_is_written(tmp_path: Path) -> None
     base = bundled_model(tmp_path, progress=lambda _: None, delta=None, weights=weights)
     pairs = [{"anchor": "일자리", "positive": "공공"}, {"anchor": "면적", "positive": "2)"}]
     plan = Plan(steps=2, batch=2, rank=2, rate=0.1)
-    model = train(
-        base, Rows(triplets=[], pairs=pairs, welfare=[]), plan, folder=tmp_path / "training"
-    )
+    some = Rows(triplets=[], pairs=pairs, welfare=[])
+    model = train(base, some, plan, folder=tmp_path / "training")
+    first = thin_matrices(model, 1.0)
+    # Begun again when all steps are done, it has what it had learned and learns no more.
+    again = thin_matrices(train(base, some, plan, folder=tmp_path / "training"), 1.0)
+    assert any(np.abs(values).max() > 0 for name, values in first.items() if name.endswith(UP))
+    for name, values in first.items():
+        np.testing.assert_array_equal(again[name], values)
     delta = tmp_path / "delta.safetensors"
     told = provenance(plan, 1.0, weights, ())
-    write_delta(delta, thin_matrices(model, 1.0), told=told)
+    write_delta(delta, first, told=told)
     tuned, packed = TunedModel(weights, delta), PackedModel(weights)
     assert not np.array_equal(tuned.floats("l0.fi.w"), packed.floats("l0.fi.w"))

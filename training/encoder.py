@@ -43,11 +43,18 @@ def train(base: Path, rows: Rows, plan: Plan, *, folder: Path) -> SentenceTransf
     The loss is the softmax over the answers of a batch (InfoNCE, van den Oord et al. 2018), hard
     negatives among them. Word vectors stay as they are.
     """
+    from peft import load_peft_weights, set_peft_model_state_dict
     from sentence_transformers import SentenceTransformerTrainer
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 
+    class Trainer(SentenceTransformerTrainer):
+        def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
+            """The adapter alone: the parent reads the whole model, with a pooler it has not."""
+            found = load_peft_weights(resume_from_checkpoint, device="cpu")
+            set_peft_model_state_dict(self.model.transformers_model, found)
+
     model = adapted(base, plan)
-    trainer = SentenceTransformerTrainer(
+    trainer = Trainer(
         model=model,
         args=_arguments(plan, folder),
         train_dataset=_datasets(rows),
