@@ -48,12 +48,12 @@ _SUMS = (
     r"|요금|수입|지출|투자|펀드|기금|임대료|보증금|값|가격|손실|이익|손익|수익|재원|국비|시비|[가-힣]액|[가-힣]비[는가도]"
 )
 _PAID = r"받|주(?!$)|줍|쓰|썼|씁|드나|듭|들|내나|냈|깎|지원|벌|남|올리|올렸|거두|거둬"
-# Who holds an office: a name answers, a body does not.
+# The name of who holds an office; `누구` may also be answered by another office, `위원장 : 부시장`.
 _OFFICE = (
-    r"(?:[과국실팀원관소회부처단구]장|센터장|(?<=시\s)시장|시장(?=님)|군수|의원|의장|공무원|담당자"
-    r"|교육감|대표)"
+    r"(?:[과국실팀부처]장|(?:센터|이사|위원)장|의장|(?<=시\s)시장|시장(?=님)|구청장|군수"
+    r"|담당자|대표)"
 )
-_NAMED = r"(?:누구|(?:이름|성함|성명)[은이을과]?\s?(?:\S+\s){0,2}(?:무엇|뭐|어떻게|알려|$))"
+_NAMED = r"(?:이름|성함|성명)[은이을과]?\s?(?:\S+\s){0,2}(?:무엇|뭐|어떻게|알려|\??$)"
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "share",
@@ -65,7 +65,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "area",
         re.compile(r"(?:면적|넓이|제곱미터|㎡|m2).*(?:얼마|몇|어느)|몇\s?(?:평|㎡|m2|제곱미터)"),
     ),
-    ("person", re.compile(rf"{_OFFICE}님?(?:[은는이가의]|으로 \S+)?\s?(?:사람[은이]\s?)?{_NAMED}")),
+    ("person", re.compile(rf"{_OFFICE}님?[은는이가의]?\s?{_NAMED}")),
     ("list", re.compile(rf"^(?!.*(?:몇|얼마|왜|이유)).*(?:{_SEVERAL})")),
     ("date", re.compile(_DATE)),
     ("reason", re.compile(r"왜\b|왜\s|이유|까닭|원인[은을이]|때문인|무엇 때문|배경은|why\b")),
@@ -108,7 +108,7 @@ def kind_of(folded: str) -> Kind:
 
     >>> kind_of("센터는 어디에 있나요?"), kind_of("행사는 몇 시간 동안 열리나요?")
     ('place', 'count')
-    >>> kind_of("교통국장의 이름은 무엇입니까?"), kind_of("사업 시행자는 누구인가요?")
+    >>> kind_of("교통국장의 이름은?"), kind_of("위원장은 누구인가요?")
     ('person', 'who')
     """
     return next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other")

@@ -22,10 +22,7 @@ _NEITHER = re.compile(
     r"|확장|성장|시대|상대|반대|시도|별도|유도|지도|의도|만개소|개소|이상|이내|추진|대상|분야|개인|확인|할인|승인|요인)"
     rf"|.{{1,2}}){_PARTICLE}$"
 )
-_TITLE = (
-    r"(?:[가-힣]*(?:[과국실팀원관소회단]장|위원장|구청장)|(?<=시\s)시장"
-    r"|[가-힣]*(?:의원|변호사|교수|위원|감독|작가|주무관)|대표)"
-)
+_TITLE = r"(?:[가-힣]*(?:장|의원|변호사|교수|위원|감독|주무관)|군수|담당자?|대표)"
 _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진엄채도"
 )
@@ -33,6 +30,7 @@ _NAME = rf"[{_SURNAMES}][가-힣]{{2}}"
 _PERSON = re.compile(
     rf"{_TITLE}\s?[:：(]?\s?{_NAME}(?![가-힣])|(?<![가-힣]){_NAME}\s{_TITLE}(?![가-힣])"
 )
+_HOLDS_OFFICE = re.compile(rf"(?:^|[\s:(]){_TITLE}(?![가-힣])")
 _SURE_PLACE = re.compile(r"위\s?치|장\s?소|소재|[가-힣](?:로|길)\s?\d|\d\s?층|번지")
 _SURE_BODY = re.compile(r"담당|주관|주체|수탁|시행|시공|운영기관")
 
@@ -55,13 +53,16 @@ def names_body(text: str, question: str) -> bool | None:
     return _names(_SURE_BODY, _BODY, text, question)
 
 
-def names_person(text: str, question: str) -> bool:
-    """Whether a folded text tells somebody's name, beside an office, that the question does not.
+def names_person(text: str, question: str) -> bool | None:
+    """Whether a folded text tells somebody's name beside an office; None where an office may do.
 
-    >>> [names_person(text, "위원장은?") for text in ("위원장 유한결 변호사", "위원장 : 부시장")]
-    [True, False]
+    >>> told = ("위원장 유한결 변호사", "위원장 : 부시장", "참여 인원 : 12명")
+    >>> [names_person(text, "위원장의 이름은?") for text in told]
+    [True, None, False]
     """
-    return any(found[0] not in question for found in _PERSON.finditer(text))
+    if any(found[0] not in question for found in _PERSON.finditer(text)):
+        return True
+    return None if _HOLDS_OFFICE.search(text) else False
 
 
 def _names(

@@ -47,10 +47,7 @@ class TunedModel(PackedModel):
                 names = file.offset_keys()
                 thin = {name: file.get_tensor(name).astype(np.float32) for name in names}
         except (OSError, SafetensorError) as error:
-            raise ModelError(
-                f"{self._delta.name}: 학습한 가중치를 읽지 못했습니다({error}). "
-                "프로그램을 다시 설치해 주세요."
-            ) from error
+            raise self._unreadable(error) from error
         if base != digest(self._weights):
             raise ModelError(
                 f"{self._weights.name}: 학습할 때의 기본 모델과 다른 파일입니다. "
@@ -58,10 +55,31 @@ class TunedModel(PackedModel):
                 "학습 전 모델을 쓰세요."
             )
         changed = [name.removesuffix(DOWN) for name in names if name.endswith(DOWN)]
-        return {name: thin[name + UP] @ thin[name + DOWN] for name in changed}
+        try:
+            changes = {name: thin[name + UP] @ thin[name + DOWN] for name in changed}
+            fits = bool(changed) and all(
+                changes[name].size == self.length(name) for name in changed
+            )
+        except (KeyError, ValueError):
+            fits = False
+        if not fits:
+            raise self._unreadable("행렬이 빠졌거나 크기가 다름")
+        return changes
+
+    def _unreadable(self, why: object) -> ModelError:
+        return ModelError(
+            f"{self._delta.name}: 학습한 가중치를 읽지 못했습니다({why}). "
+            "프로그램을 다시 설치해 주세요."
+        )
 
 
 def digest(weights: Path) -> str:
-    """What tells one file of packed weights from another: BLAKE2b, 16 bytes, hex."""
-    with weights.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    """What tells one file of weights from another: BLAKE2b, 16 bytes, hex."""
+    try:
+        with weights.open("rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    except OSError as error:
+        raise ModelError(
+            f"{weights.name}: 가중치 파일을 읽지 못했습니다({error.strerror or error}). "
+            "프로그램을 다시 설치해 주세요."
+        ) from error

@@ -13,7 +13,7 @@ from rag.embedder import SentenceEmbedder, load_embedder
 from rag.errors import ModelError
 from rag.models import bundled_model
 from rag.protocols import FloatMatrix
-from rag.settings import Settings
+from rag.settings import UNTRAINED, Settings
 from tests.korean_passages import ALL, QUESTIONS
 
 slow = pytest.mark.slow
@@ -76,9 +76,15 @@ def first_hits(embedder: SentenceEmbedder) -> tuple[tuple[int, ...], ...]:
 
 
 @slow
-def test_vectors_are_those_of_the_packages_own_engine(
-    int8: SentenceEmbedder, fp32: SentenceEmbedder, engine: Any
+def test_untaught_its_vectors_are_those_of_the_packages_own_engine(
+    data_dir: Path, engine: Any
 ) -> None:
+    int8, fp32 = (
+        load_embedder(
+            Settings(data_dir=data_dir, embedding_model=UNTRAINED, embedding_backend=backend)
+        )
+        for backend in ("onnx", "torch")
+    )
     texts = [*ALL[::5], "\n".join(ALL[:8])]
     passages, asked = engine.passage(texts), engine.query([text for text, _ in QUESTIONS])
     assert cosines(fp32.embed_documents(texts), passages).min() >= 0.995

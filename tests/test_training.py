@@ -11,7 +11,8 @@ import pytest
 
 from rag.errors import RagError
 from training.corpus import QUESTIONS, REPORTS, write_corpus
-from training.delta import thin_matrices
+from training.delta import fingerprint, provenance, thin_matrices
+from training.encoder import Plan
 from training.examples import rows
 from training.measuring import held_out
 from training.texts import Answered, Asked, Line, Passage, is_held_out, lines, passages, welfare
@@ -91,6 +92,18 @@ def test_passages_become_a_collection_and_questions_about_its_lines(tmp_path: Pa
     assert (asked[4]["answerable"], asked[4]["type"]) == (False, "unanswerable")
 
 
+def test_what_was_learned_from_other_texts_or_in_another_way_is_no_beginning(
+    tmp_path: Path,
+) -> None:
+    weights, some = tmp_path / "weights.bin", tmp_path / "pairs.jsonl"
+    weights.write_bytes(b"1")
+    some.write_text("1", encoding="utf-8")
+    names = [fingerprint(provenance(plan, weights, (some,))) for plan in (Plan(), Plan(steps=9))]
+    some.write_text("2", encoding="utf-8")
+    names.append(fingerprint(provenance(Plan(), weights, (some,))))
+    assert len(set(names)) == 3
+
+
 def test_a_file_without_the_columns_is_named(tmp_path: Path) -> None:
     path = tmp_path / "wrong.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
@@ -120,8 +133,8 @@ def test_a_tiny_encoder_learns_and_its_change_is_written(tmp_path: Path) -> None
     from rag.packed import PackedModel
     from rag.tuned import UP, TunedModel
     from tests.tiny_model import write_packed
-    from training.delta import provenance, write_delta
-    from training.encoder import Plan, train
+    from training.delta import write_delta
+    from training.encoder import train
     from training.examples import Rows
 
     weights = write_packed(tmp_path / "tiny.bin")
@@ -137,7 +150,7 @@ def test_a_tiny_encoder_learns_and_its_change_is_written(tmp_path: Path) -> None
     for name, values in first.items():
         np.testing.assert_array_equal(again[name], values)
     delta = tmp_path / "delta.safetensors"
-    told = provenance(plan, 1.0, weights, ())
+    told = provenance(plan, weights, ())
     write_delta(delta, first, told=told)
     tuned, packed = TunedModel(weights, delta), PackedModel(weights)
     assert not np.array_equal(tuned.floats("l0.fi.w"), packed.floats("l0.fi.w"))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +14,7 @@ from rag.models import bundled_model, model_name
 from rag.packed import PackedModel
 from rag.tuned import DELTA, TunedModel, digest
 from tests.tiny_model import HIDDEN, write_packed
+from training.texts import files
 
 DOWN = np.arange(2 * HIDDEN, dtype=np.float16).reshape(2, HIDDEN) / 64
 UP = np.array([[1.0, -0.5]] * HIDDEN, dtype=np.float16)
@@ -57,10 +61,9 @@ def test_the_folder_has_the_changed_weights_beside_the_folder_of_the_original(
     )
     name = "encoder.layer.0.attention.self.query.weight"
     before, after = (load_file(one / "model.safetensors")[name] for one in (original, tuned))
-    np.testing.assert_array_equal(
-        after - before, after - PackedModel(weights).floats("l0.q.w").reshape(HIDDEN, HIDDEN)
-    )
-    assert not np.array_equal(before, after)
+    np.testing.assert_array_equal(after, before + UP.astype(np.float32) @ DOWN.astype(np.float32))
+    before_graph, after_graph = (one / "onnx/model_int8.onnx" for one in (original, tuned))
+    assert before_graph.read_bytes() != after_graph.read_bytes()
 
 
 def test_a_change_learned_on_other_weights_is_refused(delta: Path, tmp_path: Path) -> None:
@@ -79,8 +82,28 @@ def test_a_damaged_file_is_named(content: bytes, weights: Path, tmp_path: Path) 
 
 
 def test_a_missing_file_is_named(weights: Path, tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"none\.safetensors"):
-        TunedModel(weights, tmp_path / "none.safetensors").floats("l0.q.w")
+    with pytest.raises(ModelError, match=r"none\.safetensors: 가중치 파일을 읽지 못했습니다"):
+        bundled_model(
+            tmp_path, progress=lambda _: None, delta=tmp_path / "none.safetensors", weights=weights
+        )
+
+
+@pytest.mark.parametrize(
+    "thin",
+    [
+        {"l0.q.w.down": DOWN},
+        {"l0.q.w.down": DOWN, "l0.q.w.up": UP[:3]},
+        {"l0.q.w.down": DOWN[:1], "l0.q.w.up": UP},
+        {"elsewhere": UP},
+    ],
+)
+def test_matrices_that_do_not_fit_blame_the_change_and_not_the_model(
+    thin: dict[str, np.ndarray[Any, Any]], weights: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.safetensors"
+    save_file(thin, path, metadata={"base": digest(weights)})
+    with pytest.raises(ModelError, match=r"odd\.safetensors.*빠졌거나 크기가 다름"):
+        TunedModel(weights, path).floats("l0.q.w")
 
 
 def test_each_training_has_a_name_of_its_own(delta: Path) -> None:
@@ -94,4 +117,8 @@ def test_what_ships_is_small_and_tells_from_what_it_was_made() -> None:
     assert DELTA.stat().st_size < 12e6
     with safe_open(DELTA, framework="numpy") as file:
         told = file.metadata()
-    assert {"base", "plan", "versions", "files", "held_out"} <= told.keys()
+    assert {"base", "plan", "versions", "held_out"} <= told.keys()
+    made_of = json.loads(told["files"])
+    for path in files():
+        name = f"{path.parent.name}/{path.name}"
+        assert made_of[name] == hashlib.sha256(path.read_bytes()).hexdigest(), name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rag.errors import RagError
 from rag.settings import Settings
 from rag.terminal import KoreanCommand, errors_in_korean, korean_cli, run
 
@@ -41,28 +42,27 @@ def encoder(
         from rag.models import bundled_model, packed_weights
         from rag.tuned import DELTA
         from training import texts
-        from training.delta import provenance, thin_matrices, write_delta
-        from training.encoder import Plan, train
+        from training.delta import fingerprint, provenance, thin_matrices, write_delta
+        from training.encoder import Plan, require_packages, train
         from training.examples import rows
 
-        plan = Plan(steps=steps)
+        require_packages()
+        plan, written = Plan(steps=steps), output or DELTA
+        if not written.parent.is_dir():
+            raise RagError(f"{written.parent}: 없는 폴더입니다. 만든 뒤 다시 실행해 주세요.")
         answered = texts.welfare(welfare_file) if welfare_file else ()
         read = answered, texts.lines(), texts.passages()
         chosen = rows(*read, chance=random.Random(plan.seed), most_welfare=plan.welfare)
         base = bundled_model(Settings.load().data_dir, progress=_say, delta=None)
-        _say(
-            f"질문 {len(chosen.triplets) + len(chosen.pairs) + len(chosen.welfare):,}개로 배웁니다."
-        )
-        model = train(base, chosen, plan, folder=folder)
-        mix, told = _best_mix(model, *read)
+        count = len(chosen.triplets) + len(chosen.pairs) + len(chosen.welfare)
+        _say(f"질문 {count:,}개로 배웁니다.")
         learned_from = (*texts.files(), *((welfare_file,) if welfare_file else ()))
-        write_delta(
-            output or DELTA,
-            thin_matrices(model, mix),
-            told=provenance(plan, mix, packed_weights(), learned_from)
-            | {"held_out": json.dumps(told)},
-        )
-        _say(f"{output or DELTA}에 배운 것을 썼습니다(섞는 비율 {mix:g}).")
+        told = provenance(plan, packed_weights(), learned_from)
+        model = train(base, chosen, plan, folder=folder / fingerprint(told))
+        mix, held_out = _best_mix(model, *read)
+        told |= {"mix": f"{mix:g}", "held_out": json.dumps(held_out)}
+        write_delta(written, thin_matrices(model, mix), told=told)
+        _say(f"{written}에 배운 것을 썼습니다(섞는 비율 {mix:g}).")
 
 
 def _best_mix(

@@ -45,8 +45,11 @@ def thin_matrices(model: SentenceTransformer, mix: float) -> dict[str, npt.NDArr
 def write_delta(
     path: Path, thin: Mapping[str, npt.NDArray[np.float16]], *, told: Mapping[str, str]
 ) -> None:
-    """Write the file; `told` says from what it was made."""
-    save_file(dict(thin), path, metadata=dict(told))
+    """Write the file in one step; `told` says from what it was made."""
+    beside = path.with_name(f"{path.name}.part")
+    save_file(dict(thin), beside, metadata=dict(told))
+    beside.chmod(0o644)  # safetensors makes it readable to its owner alone
+    beside.replace(path)
 
 
 @contextmanager
@@ -64,14 +67,23 @@ def mixed(model: SentenceTransformer, mix: float) -> Iterator[None]:
             layer.scaling = dict.fromkeys(layer.scaling, _SCALING)
 
 
-def provenance(plan: Plan, mix: float, base: Path, files: Iterable[Path]) -> dict[str, str]:
-    """All that is needed to make the file again."""
+def fingerprint(told: Mapping[str, str]) -> str:
+    """A short name of all it was made from: what was trained from other things is no beginning."""
+    text = json.dumps(dict(told), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def provenance(plan: Plan, base: Path, files: Iterable[Path]) -> dict[str, str]:
+    """All that is needed to train it again."""
     packages = ("torch", "transformers", "sentence-transformers", "peft")
     return {
         "base": digest(base),
-        "plan": json.dumps(asdict(plan) | {"mix": mix}),
+        "plan": json.dumps(asdict(plan)),
         "versions": json.dumps({name: version(name) for name in packages}),
         "files": json.dumps(
-            {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+            {
+                f"{path.parent.name}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
+                for path in files
+            }
         ),
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.errors import RagError
 from training.examples import Rows
 
 if TYPE_CHECKING:
@@ -35,6 +37,14 @@ class Plan:
     scale: float = 50.0  # one over the temperature of the softmax over a batch
     welfare: int = 3000  # questions about welfare programmes; all would drown ours
     seed: int = 7
+
+
+def require_packages() -> None:
+    """A `RagError` that names the cure, where what training needs is not installed."""
+    if not all(find_spec(name) for name in ("accelerate", "datasets", "peft")):
+        raise RagError(
+            '배우는 데 쓰는 패키지가 없습니다. `pip install ".[train]"`을 실행해 주세요.'
+        )
 
 
 def train(base: Path, rows: Rows, plan: Plan, *, folder: Path) -> SentenceTransformer:

@@ -71,12 +71,12 @@ class Passage:
 def welfare(path: Path) -> tuple[Answered, ...]:
     """The rows of a CSV file with the columns Question, Answer and Documents."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             return tuple(
                 Answered(programme=row["Documents"], question=row["Question"], answer=row["Answer"])
                 for row in csv.DictReader(file)
             )
-    except (OSError, KeyError, UnicodeDecodeError) as error:
+    except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:
         raise RagError(
             f"{path}: 질문과 답의 표로 읽지 못했습니다({error}). "
             "Question, Answer, Documents 열이 있는 CSV 파일을 알려 주세요."

@@ -79,7 +79,7 @@ def figures(text: str, counter: str = "") -> tuple[Figure, ...]:
 
 def meant(question: Question, statement: Statement) -> Figure | None:
     """The one figure of the statement that the question asks for; None where there are several."""
-    if question.kind in ("date", "place", "who"):
+    if question.kind in ("date", "place", "who", "person"):
         return None
     counter = "" if question.kind == "share" else question.counted
     text = with_unit(plain(statement.text), unit_of(statement))
