@@ -11,9 +11,10 @@ import pytest
 
 from rag.embedder import SentenceEmbedder, load_embedder
 from rag.errors import ModelError
-from rag.models import bundled_model
+from rag.models import bundled_model, model_name
 from rag.protocols import FloatMatrix
 from rag.settings import UNTRAINED, Settings
+from rag.tuned import DELTA
 from tests.korean_passages import ALL, QUESTIONS
 
 slow = pytest.mark.slow
@@ -142,7 +143,9 @@ def test_what_is_past_512_tokens_does_not_count(embedder: SentenceEmbedder) -> N
 def test_the_backends_have_names_an_index_can_tell_apart(
     int8: SentenceEmbedder, fp32: SentenceEmbedder
 ) -> None:
-    assert (int8.name, fp32.name) == ("multilingual-e5-small-int8", "multilingual-e5-small-fp32")
+    taught = model_name(DELTA)
+    assert taught != "multilingual-e5-small"
+    assert (int8.name, fp32.name) == (f"{taught}-int8", f"{taught}-fp32")
 
 
 @slow
