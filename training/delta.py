@@ -17,12 +17,11 @@ import numpy.typing as npt
 from safetensors.numpy import save_file
 
 from rag.tuned import DOWN, UP, digest
-from training.encoder import MATRICES, Plan
+from training.encoder import MATRICES, SCALING, Plan
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_SCALING = 2.0  # lora_alpha over rank
 _NAME = re.compile(r"encoder\.layer\.(\d+)\.(.+?)\.lora_([AB])\.")
 
 
@@ -36,7 +35,7 @@ def thin_matrices(model: SentenceTransformer, mix: float) -> dict[str, npt.NDArr
         if match := _NAME.search(name):
             layer, matrix, side = match.groups()
             packed = f"l{layer}.{MATRICES[matrix]}"
-            factor = mix * _SCALING if side == "B" else 1.0
+            factor = mix * SCALING if side == "B" else 1.0
             kept = (factor * values.detach().numpy()).astype(np.float16)
             found[packed + ".w" + (UP if side == "B" else DOWN)] = kept
     return found
@@ -59,12 +58,12 @@ def mixed(model: SentenceTransformer, mix: float) -> Iterator[None]:
 
     layers = [part for part in model.modules() if isinstance(part, LoraLayer)]
     for layer in layers:
-        layer.scaling = dict.fromkeys(layer.scaling, mix * _SCALING)
+        layer.scaling = dict.fromkeys(layer.scaling, mix * SCALING)
     try:
         yield
     finally:
         for layer in layers:
-            layer.scaling = dict.fromkeys(layer.scaling, _SCALING)
+            layer.scaling = dict.fromkeys(layer.scaling, SCALING)
 
 
 def fingerprint(told: Mapping[str, str]) -> str:

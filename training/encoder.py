@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import RagError
+from rag.model_folder import PROMPTS
 from training.examples import Rows
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ MATRICES = {
     "intermediate.dense": "fi",
     "output.dense": "fo",
 }
+SCALING = 2.0  # what the product of the thin matrices counts
 _LONGEST = 144  # tokens; longer passages are cut, while learning only
 _SAVE_EVERY = 50  # steps
 
@@ -86,7 +88,7 @@ def adapted(base: Path, plan: Plan) -> SentenceTransformer:
     model.add_adapter(
         LoraConfig(
             r=plan.rank,
-            lora_alpha=2 * plan.rank,
+            lora_alpha=round(SCALING * plan.rank),
             target_modules=list(MATRICES),
             task_type=TaskType.FEATURE_EXTRACTION,
         )
@@ -113,7 +115,11 @@ def _arguments(plan: Plan, folder: Path) -> Any:
         warmup_steps=0.1,
         lr_scheduler_type="cosine",
         batch_sampler=BatchSamplers.NO_DUPLICATES,
-        prompts={"anchor": "query: ", "positive": "passage: ", "negative": "passage: "},
+        prompts={
+            "anchor": PROMPTS["query"],
+            "positive": PROMPTS["document"],
+            "negative": PROMPTS["document"],
+        },
         seed=plan.seed,
         use_cpu=True,
         save_steps=_SAVE_EVERY,

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from training.texts import Answered, Line, Passage, is_held_out
+from training.texts import Answered, Line, Passage
 
 Row = dict[str, str]
 _BULLETS = " \t□■○●◦ㅇ-–※*•·▪▶▷⇒→"
@@ -30,9 +30,9 @@ def rows(
     most_welfare: int,
 ) -> Rows:
     """All that is not held out, in random order."""
-    learned = [one for one in lines if not is_held_out(one.section)]
-    read = [one for one in passages if not is_held_out(" ".join(one.section))]
-    told = [one for one in answered if not is_held_out(one.programme)]
+    learned = [one for one in lines if not one.held_out]
+    read = [one for one in passages if not one.held_out]
+    told = [one for one in answered if not one.held_out]
     triplets = [row for one in learned for row in _of_line(one, chance)]
     triplets += [row for one in read for row in _of_lines(one, chance)]
     pairs = [row for one in learned for row in _among_others(one, chance)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from training.texts import Answered, Line, Passage, is_held_out
+from training.texts import Answered, Line, Passage
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -21,7 +21,7 @@ def held_out(
     Each welfare answer is a text; of ours, every passage and line is one, held out or not, and what
     is like the lines held out.
     """
-    kept = [one for one in answered if is_held_out(one.programme)]
+    kept = [one for one in answered if one.held_out]
     found: dict[str, tuple[list[str], Questions]] = {}
     if kept:
         found["welfare"] = (
@@ -31,14 +31,14 @@ def held_out(
     texts = [
         f"{one.section}\n{text}"
         for one in lines
-        for text in (one.text, *(one.near if is_held_out(one.section) else ()))
+        for text in (one.text, *(one.near if one.held_out else ()))
     ]
     found["lines"] = (
         texts,
         _by_question(
             (question, f"{one.section}\n{one.text}")
             for one in lines
-            if is_held_out(one.section)
+            if one.held_out
             for question in one.questions
         ),
     )
@@ -47,7 +47,7 @@ def held_out(
         _by_question(
             (asked.question, one.text)
             for one in passages
-            if is_held_out(" ".join(one.section))
+            if one.held_out
             for asked in one.asked
             if asked.line
         ),

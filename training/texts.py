@@ -34,6 +34,11 @@ class Answered:
         """The answer under the programme's name, as a line stands under its heading."""
         return f"{self.programme}\n{self.answer}"
 
+    @property
+    def held_out(self) -> bool:
+        """Whether it is kept for measuring."""
+        return is_held_out(self.programme)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -43,6 +48,11 @@ class Line:
     text: str
     questions: tuple[str, ...]
     near: tuple[str, ...]
+
+    @property
+    def held_out(self) -> bool:
+        """Whether it is kept for measuring."""
+        return is_held_out(self.section)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +76,11 @@ class Passage:
     def text(self) -> str:
         """Its heading path, then its lines, as chunks are embedded."""
         return "\n".join((" > ".join(self.section), *self.lines))
+
+    @property
+    def held_out(self) -> bool:
+        """Whether it is kept for measuring."""
+        return is_held_out(" ".join(self.section))
 
 
 def welfare(path: Path) -> tuple[Answered, ...]:
