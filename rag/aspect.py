@@ -57,10 +57,10 @@ def counter(question: str) -> str:
 def named_in(noun: str, text: str) -> bool:
     """Whether a folded text names the thing, in a compound or with a letter mistaken.
 
-    >>> named_in("물빛축재", "물빛축제 5월"), named_in("월급", "운전기사 3명")
+    >>> named_in("물빛축재", "물빛축제 5월"), named_in("실업률", "취업률 77%")
     (True, False)
     """
     if noun in text or noun in text.replace(" ", ""):
         return True
     pairs = bigrams(noun)
-    return len(pairs) > 1 and sum(pair in text for pair in pairs) >= _ALIKE * len(pairs)
+    return len(pairs) > 2 and sum(pair in text for pair in pairs) >= _ALIKE * len(pairs)

@@ -16,6 +16,7 @@ from rag.store import Store
 from rag.types import Hit
 
 READ = 8  # passages whose statements are weighed
+_COVER = 10  # lines of a report that name whose it is
 _BACKGROUND = 512  # statements from all over the index that tell what closeness is worth
 
 
@@ -39,6 +40,11 @@ class StatementRanker:
     def rarity(self, asked: Question) -> dict[str, float]:
         """The idf of each of the question's tokens."""
         return {token: self._store.lexical.rarity(token) for token in asked.tokens}
+
+    def cover(self, ranked: Sequence[Scored]) -> str:
+        """The first lines of the report of the best statement: they name whose it is."""
+        reports = [one.hit.chunk.report_id for one in ranked[:1]]
+        return " ".join(line for report in reports for line in self._store.lines(report, 1, _COVER))
 
     def grounds(self, asked: Question, ranked: Sequence[Scored]) -> dict[str, float]:
         """What an answer that begins with the first of the statements rests on."""

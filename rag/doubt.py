@@ -30,12 +30,13 @@ def doubt(
     rarity: Mapping[str, float],
     *,
     sure: bool,
+    cover: str = "",
 ) -> str | None:
     """Why the best statement should not be given as the answer, in Korean; None where it may be.
 
-    `sure` is whether the confidence in it is enough.
+    `sure` is whether the confidence in it is enough; `cover` has the first lines of its report.
     """
-    if reason := barred(question, ranked, rarity):
+    if reason := barred(question, ranked, rarity, cover=cover):
         return reason
     asked = _ASKED.get(question.kind)
     if asked and ranked[0].signals["fit"] < 0:
@@ -43,12 +44,18 @@ def doubt(
     return None if sure else NEAREST
 
 
-def barred(question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float]) -> str | None:
+def barred(
+    question: Question,
+    ranked: Sequence[Scored],
+    rarity: Mapping[str, float],
+    *,
+    cover: str = "",
+) -> str | None:
     """Why not even a part of the question is answered; None where it may be."""
     unfit = _unfit(question)
     if unfit or not ranked:
         return unfit or NEAREST
-    another = _another_year(question, ranked[0]) or _elsewhere(question, ranked, rarity)
+    another = _another_year(question, ranked[0]) or _elsewhere(question, ranked, rarity, cover)
     return f"{another}의 내용은 보고서에서 찾지 못했습니다." if another else None
 
 
@@ -72,10 +79,10 @@ def _another_year(question: Question, best: Scored) -> str | None:
 
 
 def _elsewhere(
-    question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float]
+    question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float], cover: str
 ) -> str | None:
-    """A place the question names, rare in the reports and named by none of the passages."""
+    """A place the question names, rare in the reports and named by no passage and not the cover."""
     foreign = [name for name in question.places if rarity.get(name, 0.0) > _FOREIGN]
     passages = {one.hit.chunk.id: one.hit.chunk.search_text for one in ranked} if foreign else {}
-    texts = [fold(text) for text in passages.values()]
+    texts = [fold(text) for text in (*passages.values(), cover)]
     return next((name for name in foreign if not any(name[:-1] in text for text in texts)), None)

@@ -30,8 +30,15 @@ _WORDS = re.compile(r"누구|누가|어디|어떤|어떻게|무슨|이름|성함
 _EACH = re.compile(r"\D\d[\d.]*\s?[가-힣]{0,3}\s?[,·/)]")  # `거점형 2, 마을형 3)`
 _TOLD: Mapping[str, re.Pattern[str]] = {
     "reason": re.compile(r"원인|사유|이유|까닭|때문|인해|따라|배경"),
-    "definition": re.compile(r"것\W*$|말함|의미|뜻함|이란|란[: ]|제도\W*$"),
+    "definition": re.compile(
+        r"것\W*$|말(?:함|한다|합)|의미|뜻(?:함|한다|합)|이란|란[: ]|제도\W*$|이다\W*$"
+    ),
 }
+_TERM = re.compile(
+    r"[^\w]*(?:(?:\d+|[가-하])[).\s]\s*)?\W*([^:(]{2,20}?)\s?(?:\([^)]*\))?\s?:"
+)  # `※ 유수율 : …`
+# What follows the word that is asked about.
+_TOPIC = r"['’\"”」]?(?:\([^)]*\))?(?:은|는|이란|란|의|이|가|이?라[는고])?(?![가-힣])"
 # Counters that say the same.
 _ALIKE = (
     "곳|군데|개소|개사|개|소|사|업체|기업|기관|시설|대|호|업소|점포",
@@ -85,7 +92,13 @@ def _worded(question: Question, text: str) -> bool | None:
         # A list may also stand line by line: one that does not enumerate is not misfit.
         return True if len(_ITEMS.findall(text)) > 1 else None
     told = _TOLD.get(question.kind)
-    return True if told and told.search(text) else None
+    if told and told.search(text):
+        return True
+    if question.kind != "definition":
+        return None
+    term = _TERM.match(text)
+    asked = rf"{re.escape(term[1])}{_TOPIC}" if term else ""
+    return bool(asked) and re.search(asked, question.folded) is not None
 
 
 def _counted(unit: str, text: str, *, several: bool) -> bool | None:

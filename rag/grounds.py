@@ -19,6 +19,7 @@ GROUNDS: Mapping[str, str] = {
     "same_year": "1 where it is of the year asked for",
     "other_year": "1 where it is of another year",
     "unnamed": "share of the question's idf mass in nouns that neither it nor its headings name",
+    "elsewhere": "share in nouns that other passages found hold, but neither it nor its own",
     "unknown": "share in words that no report holds",
     "aspect": "1 where that of which the value is asked is not named",
     "names": "1 where a place, body or person is asked for",
@@ -42,10 +43,13 @@ def grounds(
     """
     best = ranked[0]
     mass = sum(rarity.values()) or 1.0
-    named = fold(" ".join((*best.statement.context, best.statement.text, *_headings(best))))
+    named = _named_by(best)
     nouns = {token.form for token in tagged(asked.text) if token.tag in _NOUNS}
     # Added up in the order of the question: a set's differs from run to run, and so the last digit.
-    missing = (idf for noun, idf in rarity.items() if noun in nouns and not named_in(noun, named))
+    missing = [noun for noun in rarity if noun in nouns and not named_in(noun, named)]
+    found = fold(" ".join({one.hit.chunk.id: one.hit.chunk.search_text for one in ranked}.values()))
+    own = fold(best.hit.chunk.text)
+    other = [noun for noun in missing if noun in found and not named_in(noun, own)]
     return {
         "score": best.score,
         "home": home,
@@ -54,7 +58,8 @@ def grounds(
         "misfit": float(best.signals["fit"] < 0),
         "same_year": max(best.signals["year"], 0.0),
         "other_year": max(-best.signals["year"], 0.0),
-        "unnamed": sum(missing) / mass,
+        "unnamed": sum(rarity[noun] for noun in missing) / mass,
+        "elsewhere": sum(rarity[noun] for noun in other) / mass,
         "unknown": sum(idf for idf in rarity.values() if idf >= unknown) / mass,
         "aspect": float(asked.aspect is not None and not named_in(asked.aspect, named)),
         "names": float(asked.kind in ("who", "person", "place")),
@@ -66,8 +71,11 @@ def is_strange(ranked: Sequence[Scored]) -> bool:
     return ranked[0].signals["strange_near"] != 0
 
 
-def _headings(one: Scored) -> tuple[str, ...]:
-    return (*one.hit.chunk.section, one.hit.chunk.report_title)
+def _named_by(one: Scored) -> str:
+    """All that a statement says and stands under, folded."""
+    chunk = one.hit.chunk
+    said = (*one.statement.context, one.statement.text)
+    return fold(" ".join((*said, *chunk.section, chunk.report_title)))
 
 
 def _next(ranked: Sequence[Scored]) -> float:

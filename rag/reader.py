@@ -51,7 +51,8 @@ class ExtractiveAnswerer:
         ranked = self._ranker.rank(asked, hits)
         hits = _by_statement(hits, ranked)
         reason = self._doubt(asked, ranked) if self._refuses or not ranked else None
-        if not barred(asked, ranked, self._ranker.rarity(asked)):
+        cover = self._ranker.cover(ranked)
+        if not barred(asked, ranked, self._ranker.rarity(asked), cover=cover):
             told = self._over_table(asked, ranked, hits)
             if told := told or self._composed(asked, ranked, hits, sure=not reason):
                 return told
@@ -80,7 +81,8 @@ class ExtractiveAnswerer:
             half = analyse(part.question)
             found = self._retriever.search(part.question, k=len(hits), reports=reports)
             scored = self._ranker.rank(half, found)
-            return () if self._doubt(half, scored) else scored
+            # Where the whole may be answered, a half need not be as sure by itself.
+            return () if self._doubt(half, scored, sure=sure) else scored
 
         composed = compose(asked, ranked if sure else (), ranked_for)
         return self._cited(composed, asked, ranked, hits)
@@ -124,10 +126,13 @@ class ExtractiveAnswerer:
             confidence=self._confidence(asked, ranked),
         )
 
-    def _doubt(self, asked: Question, ranked: Sequence[Scored]) -> str | None:
+    def _doubt(
+        self, asked: Question, ranked: Sequence[Scored], *, sure: bool = False
+    ) -> str | None:
         judge = self._judge(ranked)
-        sure = bool(ranked) and self._confidence(asked, ranked) >= judge.threshold
-        return doubt(asked, ranked, self._ranker.rarity(asked), sure=sure)
+        sure = sure or (bool(ranked) and self._confidence(asked, ranked) >= judge.threshold)
+        cover = self._ranker.cover(ranked)
+        return doubt(asked, ranked, self._ranker.rarity(asked), sure=sure, cover=cover)
 
     def _confidence(self, asked: Question, ranked: Sequence[Scored]) -> float:
         return self._judge(ranked).confidence(self._ranker.grounds(asked, ranked))

@@ -148,13 +148,18 @@ def year_fit(question: Question, candidate: Candidate) -> float:
     if not question.years:
         return 0.0
     statement, chunk = candidate.statement, candidate.hit.chunk
-    said = " ".join((*statement.context, statement.text))
+    cell = statement.kind == "cell"
+    said = " ".join((*statement.context, statement.text)) if cell else statement.text
     own = years(fold(said))
     if not own & question.years:  # `860백만원 ('22년 780백만원)` is of the report's own year
-        own = years(fold(_VALUE_ASIDE.sub("", said)))
+        own = _own_years(said)
+    parents = () if cell else reversed(statement.context)
+    over = next(filter(None, map(_own_years, parents)), frozenset())
     if own:
-        return 1.0 if own & question.years else -1.0
-    above = years(fold(" ".join(chunk.section)))
+        # `- 3월: 2021년 선정된 10개소 준공` may stand under `2022년 추진계획`.
+        mixed = 0.3 if over & question.years else -1.0
+        return 1.0 if own & question.years else mixed
+    above = over or years(fold(" ".join(chunk.section)))
     if above:
         return 0.6 if above & question.years else -0.7
     titled = years(fold(chunk.report_title))
@@ -163,6 +168,11 @@ def year_fit(question: Question, candidate: Candidate) -> float:
     # A report tells last year's results too, and one without a year in its title any year's.
     last_year = {year - 1 for year in titled}
     return 0.0 if not titled or last_year & question.years else -0.1
+
+
+def _own_years(said: str) -> frozenset[int]:
+    """The years a text names, other than that of a value told aside."""
+    return years(fold(_VALUE_ASIDE.sub("", said)))
 
 
 def _bare(statement: Statement, section: Sequence[str]) -> float:
@@ -187,7 +197,7 @@ def _unitless(statement: Statement, said: str) -> bool:
     return (
         statement.kind == "cell"
         and not statement.unit
-        and re.fullmatch(r"[\d.△-]+", said) is not None
+        and re.fullmatch(r"[./△-]*\d[\d./△-]*", said) is not None
     )
 
 

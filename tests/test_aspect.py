@@ -28,9 +28,10 @@ def test_of_what_the_value_is_asked(question: str, expected: str | None) -> None
         ("요금", "기본 요 금 : 1300원", True),
         ("물빛축재", "물빛축제 5월", True),
         ("월급", "운전기사 3명", False),
+        ("실업률", "취업률 77%", False),
         ("사고", "사업 고시", False),
     ],
-    ids=["letter-spaced", "mistyped", "missing", "across-words"],
+    ids=["letter-spaced", "mistyped", "missing", "alike", "across-words"],
 )
 def test_whether_a_text_names_it(noun: str, text: str, expected: bool) -> None:
     assert named_in(noun, text) is expected

@@ -67,6 +67,15 @@ def test_a_place_the_passage_does_not_name_is_refused_by_its_name() -> None:
     assert reason == "부산시의 내용은 보고서에서 찾지 못했습니다."
 
 
+def test_the_place_on_the_cover_of_the_report_is_its_own() -> None:
+    asked = analyse("부산시 소요예산은 얼마인가요?")
+    best = scored(SAID, 10.0, passage=PASSAGE, signals={"fit": 1.0})
+    rarity = dict.fromkeys(asked.tokens, 6.0)
+    for cover, refused in (("부산광역시 업무보고", False), ("가람시 업무보고", True)):
+        told = doubt(asked, [best], rarity, sure=True, cover=cover)
+        assert (told is not None) is refused
+
+
 def test_the_reports_own_place_need_not_stand_in_every_passage() -> None:
     assert _reason("부산시 소요예산은 얼마인가요?", rarity=1.0, fit=1.0) is None
 

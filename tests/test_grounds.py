@@ -39,6 +39,18 @@ def test_nouns_that_neither_statement_nor_heading_names_weigh_by_their_rarity() 
     assert told["unknown"] == pytest.approx(7.0 / mass)
 
 
+def test_nouns_that_only_another_passage_holds_are_elsewhere() -> None:
+    asked = "수영장 예산은 얼마인가요?"
+    mass = len(analyse(asked).tokens) - 1 + 7.0
+    other = scored(
+        SAID, 5.0, passage=chunk("- 수영장 개장", number=2), signals={"strange_near": 0.0}
+    )
+    assert _grounds(asked, _best(), other)["elsewhere"] == pytest.approx(7.0 / mass)
+    assert _grounds(asked)["elsewhere"] == 0.0
+    own = scored(SAID, 10.0, passage=chunk("- 수영장 개장"), signals=_best().signals)
+    assert _grounds(asked, own)["elsewhere"] == 0.0
+
+
 def test_what_is_asked_of_it_must_be_named() -> None:
     assert _grounds("새싹 일자리의 월급은 얼마인가요?")["aspect"] == 1.0
     assert _grounds("새싹 일자리의 소요예산은 얼마인가요?")["aspect"] == 0.0

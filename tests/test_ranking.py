@@ -7,12 +7,13 @@ from rag.korean import fold
 from rag.learned import learned
 from rag.question import analyse
 from rag.ranking import rank
-from rag.signals import Candidate, year_fit
+from rag.signals import Candidate, signals_of, year_fit
 from rag.types import Statement
 from tests.made import candidate, cell, chunk, statement, table_cell
 
 WEIGHTS = learned().statement
 MONEY, COUNT, SHARE = "예산은 얼마인가요?", "대상은 몇 명인가요?", "비율은 몇 %인가요?"
+TERM = "보고서에서 말하는 '유수율'이란 무슨 뜻인가요?"
 AREA, DATE, PLACES = "면적은 몇 ㎡인가요?", "언제인가요?", "몇 곳인가요?"
 
 
@@ -44,6 +45,11 @@ def _best(question: str, *candidates: Candidate) -> Statement:
         (DATE, "57,229백만원", False),
         ("얼마나 왔나요?", "많이 왔음", False),
         ("왜 늦어졌나요?", "비가 와서", None),
+        (TERM, "거두어들인 물이 차지하는 비율을 말함", True),
+        (TERM, "1) 유수율 : 거두어들인 물의 비율", True),
+        (TERM, "※ 보고서 : 해마다 두 번", False),
+        (TERM, "가. 유수율(%) : 거두어들인 물의 비율", True),
+        (TERM, "유수율 85.6% 달성", False),
     ],
 )
 def test_whether_a_text_holds_the_value_asked_for(
@@ -69,6 +75,21 @@ def test_the_nearest_place_that_names_a_year_tells_it(
     passage = chunk(said, section=(section,), title=title)
     found = candidate(statement(said), passage=passage)
     assert year_fit(analyse("2024년 예산은 얼마인가요?"), found) == expected
+
+
+def test_the_year_of_a_parent_counts_as_that_of_a_heading() -> None:
+    asked = analyse("2024년 예산은 얼마인가요?")
+    below = statement("- 총사업비 : 26,482백만원", "○ 준공 목표 '24. 3월")
+    assert year_fit(asked, candidate(below, passage=chunk("", section=("'23년 실적",)))) == 0.6
+    beside = statement("- 3월: 2023년 선정된 10개소 준공", "□ '22년 실적", "○ '24년 계획")
+    assert year_fit(asked, candidate(beside)) == 0.3
+    labelled = cell("570", "'24년", "교통과")
+    assert year_fit(asked, candidate(labelled)) == 1.0
+
+
+def test_two_figures_in_a_cell_may_be_what_is_counted() -> None:
+    (told,) = signals_of(analyse("몇 명이 일하나요?"), [candidate(cell("8/7", "과", "정원"))], {})
+    assert told["fit"] == 0.0
 
 
 def test_without_a_year_in_the_question_no_year_counts() -> None:

@@ -89,7 +89,8 @@ def replies(questions: QuestionSet, weights: Mapping[str, float]) -> Iterator[Re
     for gold in questions.gold:
         asked = analyse(gold.question.text)
         ranked = ranker.rank(asked, retriever.search(gold.question.text, k=PASSAGES))
-        if doubt(asked, ranked, ranker.rarity(asked), sure=True):  # refused however sure
+        cover = ranker.cover(ranked)
+        if doubt(asked, ranked, ranker.rarity(asked), sure=True, cover=cover):  # however sure
             continue
         result = read_result(Record(gold.question.id, interview.line(gold.question)))
         case = Case(gold=gold, result=result, sources=questions.sources)
