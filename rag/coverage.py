@@ -1,10 +1,16 @@
-"""How much of a question stands in a text."""
+"""How much of a question stands in the passages that were found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from rag.korean import fold
+from rag.types import Hit
+
+
+def passages(hits: Iterable[Hit]) -> list[str]:
+    """The text of each passage as it is searched, once, in the order of the hits."""
+    return list({hit.chunk.id: hit.chunk.search_text for hit in hits}.values())
 
 
 def coverage(rarity: Mapping[str, float], texts: Iterable[str]) -> float:

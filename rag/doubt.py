@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rag.coverage import passages
 from rag.korean import fold
 from rag.question import Question, years
 from rag.ranking import Scored
@@ -83,6 +84,7 @@ def _elsewhere(
 ) -> str | None:
     """A place the question names, rare in the reports and named by no passage and not the cover."""
     foreign = [name for name in question.places if rarity.get(name, 0.0) > _FOREIGN]
-    passages = {one.hit.chunk.id: one.hit.chunk.search_text for one in ranked} if foreign else {}
-    texts = [fold(text) for text in (*passages.values(), cover)]
+    if not foreign:
+        return None
+    texts = [fold(text) for text in (*passages(one.hit for one in ranked), cover)]
     return next((name for name in foreign if not any(name[:-1] in text for text in texts)), None)

@@ -97,8 +97,7 @@ def _worded(question: Question, text: str) -> bool | None:
     if question.kind != "definition":
         return None
     term = _TERM.match(text)
-    asked = rf"{re.escape(term[1])}{_TOPIC}" if term else ""
-    return bool(asked) and re.search(asked, question.folded) is not None
+    return bool(term and re.search(re.escape(term[1]) + _TOPIC, question.folded))
 
 
 def _counted(unit: str, text: str, *, several: bool) -> bool | None:

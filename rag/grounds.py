@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rag.aspect import named_in
+from rag.coverage import passages
 from rag.korean import fold, tagged
 from rag.question import Question
 from rag.ranking import Scored
@@ -47,7 +48,7 @@ def grounds(
     nouns = {token.form for token in tagged(asked.text) if token.tag in _NOUNS}
     # Added up in the order of the question: a set's differs from run to run, and so the last digit.
     missing = [noun for noun in rarity if noun in nouns and not named_in(noun, named)]
-    found = fold(" ".join({one.hit.chunk.id: one.hit.chunk.search_text for one in ranked}.values()))
+    found = fold(" ".join(passages(one.hit for one in ranked)))
     own = fold(best.hit.chunk.text)
     other = [noun for noun in missing if noun in found and not named_in(noun, own)]
     return {

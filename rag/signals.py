@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.amounts import unit_of, with_unit
-from rag.coverage import coverage
+from rag.coverage import coverage, passages
 from rag.fitting import NUMBER, fits
 from rag.korean import bigrams, fold
 from rag.question import Question, years
@@ -58,8 +58,8 @@ def signals_of(
 ) -> list[dict[str, float]]:
     """The signals of each candidate; `rarity` is the idf of each of the question's tokens."""
     best = max((candidate.hit.score for candidate in candidates), default=0.0)
-    passages = {one.hit.chunk.id: one.hit.chunk.search_text for one in candidates}
-    found, strange = [], coverage(rarity, passages.values()) < _STRANGE
+    texts = passages(candidate.hit for candidate in candidates)
+    found, strange = [], coverage(rarity, texts) < _STRANGE
     for candidate, (row, column) in zip(candidates, _rivals(candidates, rarity), strict=True):
         signals = _signals(question, candidate, rarity)
         if signals["change"] > 0:  # what changed is named by another column
