@@ -36,18 +36,23 @@ def decode(data: bytes) -> str:
     text = _strict(data, "utf-8")
     if text is not None and "\0" not in text:
         return _printable(text)
-    text = _strict(data, _evident_encoding(data))
-    if text is None or not _reads_as_korean(text):
-        raise ValueError("no encoding gives Korean text")
-    return _printable(text)
+    for encoding in _likely_encodings(data):
+        text = _strict(data, encoding)
+        if text is not None and _reads_as_korean(text):
+            return _printable(text)
+    raise ValueError("no encoding gives Korean text")
 
 
-def _evident_encoding(data: bytes) -> str:
-    """UTF-16 where half of every space, digit and line end is NUL; CP949 where nothing is."""
+def _likely_encodings(data: bytes) -> tuple[str, ...]:
+    """UTF-16, the likelier order of bytes first, where NUL is found; CP949 where nothing is.
+
+    Half of every space, digit and line end is NUL, and so is the other half of 가.
+    """
     start = data[:_SAMPLE]
     if b"\0" not in start:
-        return "cp949"
-    return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+        return ("cp949",)
+    little = start[1::2].count(0) > start[::2].count(0)
+    return ("utf-16-le", "utf-16-be") if little else ("utf-16-be", "utf-16-le")
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

@@ -65,6 +65,14 @@ def test_a_table_of_figures_in_utf16_without_a_mark_is_read() -> None:
     assert decode(text.encode("utf-16-le")) == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["가온시 " * 6, "가온시" * 6])
+def test_utf16_without_a_mark_is_read_where_a_syllable_holds_a_nul(
+    text: str, encoding: str
+) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
 @given(
     st.lists(WORDS, min_size=6, max_size=40),
     st.lists(RARE, max_size=6),
