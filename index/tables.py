@@ -20,13 +20,14 @@ from index.labels import (
     label_columns,
 )
 from index.lines import Line, is_row
-from index.units import unit_of, units_above
+from index.units import Counting, counting_above, unit_of
 from rag.korean import clean, join_spaced
 from rag.types import TableShape
 
 _HEAD_ROWS = 4  # of labels above each other; rows alike throughout a table are no head
 _INTEGER = re.compile(r"\d{1,3}")
 _PLUS = re.compile(r"\s*\+\s*")
+_FIGURE = re.compile(r"[\d,]+|-")
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -53,7 +54,7 @@ class Table:
     labels: tuple[bool, ...]  # which rows print the labels of the columns
     columns: tuple[str, ...]  # the label of each column
     label_columns: int  # how many columns, from the left, name the rows
-    units: tuple[str, ...]
+    counting: Counting
 
     @property
     def heads(self) -> tuple[tuple[Line, ...], ...]:
@@ -108,7 +109,7 @@ def table_of(rows: Sequence[Line], above: Sequence[Line]) -> Table:
     printed = tuple(_cells(line.text.split("\t")) for line in rows)
     shape = rows[0].shape
     if shape:
-        return _drawn(shape, rows, printed, units_above(above))
+        return _drawn(shape, rows, printed, counting_above(above))
     head = head_rows(printed)
     labels = tuple(at < head or row in printed[:head] for at, row in enumerate(printed))
     filled = tuple(filled_down(printed, labels))
@@ -120,12 +121,12 @@ def table_of(rows: Sequence[Line], above: Sequence[Line]) -> Table:
         labels=labels,
         columns=column_labels(printed, head, carry=head > 1),
         label_columns=label_columns(body) if first_column_labels(printed, head) else 0,
-        units=units_above(above),
+        counting=counting_above(above),
     )
 
 
 def _drawn(
-    shape: TableShape, rows: Sequence[Line], printed: tuple[Row, ...], units: tuple[str, ...]
+    shape: TableShape, rows: Sequence[Line], printed: tuple[Row, ...], counting: Counting
 ) -> Table:
     grid = tuple(_cells(row) for row in shape.grid)
     places = [line.number - shape.first_line for line in rows]
@@ -137,7 +138,7 @@ def _drawn(
         labels=tuple(place in again for place in places),
         columns=column_labels(grid, shape.head, carry=False),
         label_columns=drawn_label_columns(shape) if first_column_labels(grid, shape.head) else 0,
-        units=units,
+        counting=counting,
     )
 
 
@@ -159,8 +160,8 @@ def cells_of(table: Table) -> Iterator[Cell]:
         head = tuple(found.number for found in heads[at])
         for start, text, column in _values(table, at):
             first = table.lines[_begins(table, at, start)]
-            unit = unit_of(table.units, column, label, text)
-            for name, value in _parted(column, text):
+            for name, value in _parted(column, text, table.counting.parted):
+                unit = unit_of(table.counting.units, name, label, value)
                 yield Cell(value, name, label, unit, first, line, head)
 
 
@@ -192,10 +193,17 @@ def _cells(row: Sequence[str]) -> Row:
     return tuple(join_spaced(clean(cell)) for cell in row)
 
 
-def _parted(column: str, text: str) -> Iterator[tuple[str, str]]:
-    """`5,456㎡/58,523㎡` under `중부+남부` as two values; anything else as it is."""
-    names, values = _PLUS.split(column), _SLASH.split(text)
-    if 1 < len(names) == len(values):
-        yield from zip(names, values, strict=True)
+def _parted(column: str, text: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """`5,456㎡/58,523㎡` under `중부+남부` as two values; anything else as it is.
+
+    So is `104/98` of a table whose unit line names both, `정원/현원`.
+    """
+    own, values = _PLUS.split(column), _SLASH.split(text)
+    if 1 < len(own) == len(values):
+        yield from zip(own, values, strict=True)
+    elif 1 < len(names) == len(values) and all(map(_FIGURE.fullmatch, values)):
+        yield from (
+            (f"{column} {name}".strip(), one) for name, one in zip(names, values, strict=True)
+        )
     else:
         yield column, text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from index.lines import Line
@@ -17,25 +18,57 @@ _COUNT = re.compile(
 )  # never a sum of money
 _SUM = re.compile(r"예산|사업비|금액|매출|지출|집행|수입|비용|[가-힣]액(?![가-힣])")
 _OWN_UNIT = re.compile(
-    r"\(((?:조|억|백만|만|천)?원|%|[명개건호동대곳회팀실종㎡㎢㎞]|개소|개사|가구|세대|km)\)"
+    r"\(((?:조|억|백만|만|천)?원|%|[명개건호동대곳회팀실종면척교㎡㎢㎞]|개소|개사|가구|세대|그루|마리|학급|톤|ha|km)\)"
 )
+# A unit, and the labels of what it counts.
+_OF = tuple(
+    (re.compile(unit), re.compile(named))
+    for unit, named in (
+        (r"원$", _SUM.pattern),
+        (r"[명인]$", r"인원|인구|정원|현원|세 이상|[가-힣](?:자|생|객|환자|직원|회원)\s?수?$"),
+        (r"건$", r"건수?$|민원|신고|출동|적발|사고"),
+        (r"[㎡㎢]$|ha$", r"면적"),
+        (r"k?m$|㎞$", r"길이|연장"),
+        (r"가구$|세대$", r"가구|세대"),
+        (r"개소$|곳$", r"개소|시설|곳"),
+        (r"대$", r"대수$|차량"),
+        (r"톤$", r"[가-힣]량$"),
+    )
+)
+_PAIR = re.compile(r"[가-힣]{2,6}(?:/[가-힣]{2,6})+")
+_WHEN = re.compile(r"^['’‘\d]|기준$|현재$|말$")
 _UNIT_REACH = 5  # filled lines above a table in which its unit line may stand
 
 
-def units_above(above: Sequence[Line]) -> tuple[str, ...]:
-    """The units that the nearest unit line names; none where there is none."""
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What the line above a table tells of its figures."""
+
+    units: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()  # what `104/98` in a cell is: `정원/현원`
+
+
+def counting_above(above: Sequence[Line]) -> Counting:
+    """What the nearest unit line tells; nothing where there is none."""
     for line in islice((line for line in reversed(above) if not line.blank), _UNIT_REACH):
         match = _UNIT_LINE.search(clean(line.text))
         if match:
-            return tuple(part for part in re.split(r"[\s,·/]+", match[1].strip()) if part)
-    return ()
+            told = [part.strip() for part in re.split(r"[,·]", match[1])]
+            told = told if len(told) > 1 else match[1].split()
+            pairs = [part for part in told if _PAIR.fullmatch(part)]
+            units = (part for part in told if part and part not in pairs)
+            return Counting(
+                units=tuple(unit for unit in units if not _WHEN.search(unit)),
+                parted=tuple(pairs[0].split("/")) if pairs else (),
+            )
+    return Counting()
 
 
 def unit_of(units: Sequence[str], column: str, row: str, text: str) -> str:
     """The unit of a bare figure: its column's own, `%` for a share, else the table's own.
 
-    Of several it is the one the column names or, for a sum, the one in 원; else none, as none is
-    better than a wrong one.
+    Of several it is the one the column names, or that counts what the column, else the row, names;
+    else none, as none is better than a wrong one.
     """
     if not FIGURE.match(text) or not re.search(r"\d", text):
         return ""
@@ -46,9 +79,17 @@ def unit_of(units: Sequence[str], column: str, row: str, text: str) -> str:
         return "%" if "%" in units and "%" not in text else ""
     others = [unit for unit in units if unit != "%"]
     if len(others) > 1:
-        money = _SUM.search(column)
-        others = [unit for unit in others if unit in column or (money and unit.endswith("원"))]
+        others = [unit for unit in others if unit in column] or _meant(others, column, row)
     counted = _COUNT.search(column) or (_COUNT.search(row) and not _SUM.search(column))
     if not others or (others[0].endswith("원") and counted):
         return ""
     return others[0]
+
+
+def _meant(units: Sequence[str], column: str, row: str) -> list[str]:
+    """The unit that counts what one of the labels names, where it is one alone."""
+    for label in (column, row):
+        found = [unit for unit in units if any(u.search(unit) and n.search(label) for u, n in _OF)]
+        if found:
+            return found if len(found) == 1 else []
+    return []

@@ -19,7 +19,7 @@ _MONEY = re.compile(
 )
 _TERM = re.compile(rf"({_NUMBER})\s?([천백십]?)([조억만]?)")
 _AREA = re.compile(
-    rf"(?<![\d.,])({_NUMBER})\s?(천|만|백만)?\s?(㎡|㎢|제곱미터|k?m(?:\s?²|\s?\^\s?2|2(?!\d)))"
+    rf"(?<![\d.,])({_NUMBER})\s?(천|만|백만)?\s?(㎡|㎢|제곱미터|ha|k?m(?:\s?²|\s?\^\s?2|2(?!\d)))"
 )
 
 
@@ -53,7 +53,7 @@ def square_metres(text: str) -> tuple[Decimal, ...]:
     return tuple(
         Decimal(number.replace(",", ""))
         * _SCALES.get(scale, 1)
-        * (10**6 if "k" in unit or unit == "㎢" else 1)
+        * (10**6 if "k" in unit or unit == "㎢" else 10**4 if unit == "ha" else 1)
         for number, scale, unit in _AREA.findall(text)
     )
 

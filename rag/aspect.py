@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from rag.korean import bigrams, tagged
+from rag.korean import NOUNS, bigrams, tagged
 
 _ASKS = frozenset(("얼마", "언제", "어디", "누구", "무엇", "뭐", "몇", "얼마나", "왜", "며칠"))
-_NOUNS = frozenset(("NNG", "NNP", "XR", "SL", "SH"))
 _PARTICLES = frozenset(("JX", "JKS", "JKO", "MAG", "MM", "SP"))  # between the noun and what asks
 _CHAIN = frozenset(("JKG", "XSN"))  # within `국장의 이름`
 # Nouns that say what kind of value is asked for, or only how it is counted: reports use others.
@@ -34,8 +33,8 @@ def aspect(question: str) -> str | None:
     at = next((at for at, token in enumerate(tokens) if token.form in _ASKS), 0) - 1
     while at >= 0 and tokens[at].tag in _PARTICLES:
         at -= 1
-    while at >= 0 and (tokens[at].tag in _NOUNS or tokens[at].tag in _CHAIN):
-        if tokens[at].tag in _NOUNS and not _GENERIC.fullmatch(tokens[at].form):
+    while at >= 0 and (tokens[at].tag in NOUNS or tokens[at].tag in _CHAIN):
+        if tokens[at].tag in NOUNS and not _GENERIC.fullmatch(tokens[at].form):
             return str(tokens[at].form)
         at -= 1
     return None

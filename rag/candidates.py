@@ -54,7 +54,6 @@ class StatementRanker:
             asked,
             ranked,
             rarity=self.rarity(asked),
-            unknown=self._store.lexical.rarity(""),
             home=(float(cosines.mean()) - mean) / spread,
             close=(float(cosines.mean() + ranked[0].signals["near"] * cosines.std()) - mean)
             / spread,

@@ -6,26 +6,28 @@ from collections.abc import Mapping, Sequence
 
 from rag.aspect import named_in
 from rag.coverage import passages
-from rag.korean import fold, tagged
+from rag.korean import NOUNS, fold, tagged
 from rag.question import Question
 from rag.ranking import Scored
 
-# What each ground tells; all but the first three lie between 0 and 1.
+# What each ground tells; all but `home`, `close` and `margin` lie between -1 and 1.
 GROUNDS: Mapping[str, str] = {
-    "score": "the best statement's score",
     "home": "closeness of the question to all statements, as they are close to each other",
     "close": "closeness of the best statement on that scale",
     "margin": "how far the best statement of another section stands behind",
-    "misfit": "1 where it does not hold the kind of value asked for",
+    "fit": "it holds the kind of value asked for: 1, or not: -1",
     "same_year": "1 where it is of the year asked for",
-    "other_year": "1 where it is of another year",
+    "row": "another row of its table is named by more of the question: below 0",
+    "cell": "1 where it is a cell of a table",
     "unnamed": "share of the question's idf mass in nouns that neither it nor its headings name",
     "elsewhere": "share in nouns that other passages found hold, but neither it nor its own",
-    "unknown": "share in words that no report holds",
+    "nearby": "1 where the passages found hold a noun that neither it nor its headings name",
     "aspect": "1 where that of which the value is asked is not named",
-    "names": "1 where a place, body or person is asked for",
+    "nouns": "tenths of the number of nouns that the question names",
+    "names": "1 where a place, body or person is asked for and it does not surely tell one",
+    "counts": "1 where a number of things is asked for",
+    "open": "1 where no certain kind of value is asked for",
 }
-_NOUNS = frozenset(("NNG", "NNP", "XR", "SL", "SH"))
 _FARTHEST = 8.0  # a lead that leaves no question
 
 
@@ -34,36 +36,39 @@ def grounds(
     ranked: Sequence[Scored],
     *,
     rarity: Mapping[str, float],
-    unknown: float,
     home: float,
     close: float,
 ) -> dict[str, float]:
     """The grounds of an answer that begins with the first statement; there is at least one.
 
-    `rarity` is the idf of each of the question's tokens, `unknown` that of one no report holds.
+    `rarity` is the idf of each of the question's tokens.
     """
     best = ranked[0]
-    mass = sum(rarity.values()) or 1.0
     named = _named_by(best)
-    nouns = {token.form for token in tagged(asked.text) if token.tag in _NOUNS}
-    # Added up in the order of the question: a set's differs from run to run, and so the last digit.
-    missing = [noun for noun in rarity if noun in nouns and not named_in(noun, named)]
     found = fold(" ".join(passages(one.hit for one in ranked)))
     own = fold(best.hit.chunk.text)
-    other = [noun for noun in missing if noun in found and not named_in(noun, own)]
+    nouns = {token.form for token in tagged(asked.text) if token.tag in NOUNS}
+    # Added up in the order of the question: a set's differs from run to run, and so the last digit.
+    missing = [noun for noun in rarity if noun in nouns and not named_in(noun, named)]
+    nearby = [noun for noun in missing if noun in found]
+    other = [noun for noun in nearby if not named_in(noun, own)]
+    mass = sum(rarity.values()) or 1.0
     return {
-        "score": best.score,
         "home": home,
         "close": close,
         "margin": min(best.score - _next(ranked), _FARTHEST),
-        "misfit": float(best.signals["fit"] < 0),
+        "fit": best.signals["fit"],
         "same_year": max(best.signals["year"], 0.0),
-        "other_year": max(-best.signals["year"], 0.0),
+        "row": best.signals["row"],
+        "cell": float(best.statement.kind == "cell"),
         "unnamed": sum(rarity[noun] for noun in missing) / mass,
         "elsewhere": sum(rarity[noun] for noun in other) / mass,
-        "unknown": sum(idf for idf in rarity.values() if idf >= unknown) / mass,
+        "nearby": float(bool(nearby)),
         "aspect": float(asked.aspect is not None and not named_in(asked.aspect, named)),
-        "names": float(asked.kind in ("who", "person", "place")),
+        "nouns": len(nouns & rarity.keys()) / 10,
+        "names": float(asked.kind in ("who", "person", "place") and best.signals["fit"] <= 0),
+        "counts": float(asked.kind == "count"),
+        "open": float(asked.kind == "other"),
     }
 
 

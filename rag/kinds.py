@@ -96,15 +96,18 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("count", re.compile(r"몇|how many|얼마나")),
     ("place", re.compile(_ADDRESS)),
     (
+        "definition",
+        re.compile(
+            r"뜻(?!을 모)|개념|(?<!유)의미(?! 있)|정의(?!로운)|[가-힣]란 (?:무엇|뭐|어떤|무슨|누구)"
+            r"|[가-힣]{2}란\W*$"
+        ),
+    ),
+    (
         "list",
         re.compile(
             r"모두 (?:말|알려|나열)|어디\s?어디|무엇\s?무엇|각각|목록|알려"
             r"|어떤 (?:것|시설|물건|조치|학과|사업|행사|언어|지원)|무엇(?:인가|이|들)"
         ),
-    ),
-    (
-        "definition",
-        re.compile(r"뜻(?!을 모)|개념|(?<!유)의미(?! 있)|정의(?!로운)|(?:이란|란) (?:무엇|뭐)"),
     ),
     (
         "who",

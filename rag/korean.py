@@ -36,6 +36,7 @@ _SQUARED = re.compile(r"(?<=m)\s?(?:\^\s?2|²)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 _CONTENT = ("NNG", "NNP", "NNB", "NR", "VV", "VA", "XR", "XP", "XS", "MA", "SL", "SN", "SH", "W_")
+NOUNS = frozenset(("NNG", "NNP", "XR", "SL", "SH"))  # tags of words that name something
 _PART_TAGS = ("NNG", "NNP", "XPN", "XSN")
 _LONGEST_SPACED = 20  # syllables of a name set with spaces between them
 _LONG_NOUN = 5  # syllables; shorter dictionary nouns are rarely compounds

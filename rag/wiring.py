@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,10 +30,12 @@ def open_assistant(directory: Path, settings: Settings, answerer: AnswererName) 
     )
 
 
-def open_index(directory: Path, settings: Settings) -> tuple[Store, Embedder]:
-    """An index with the model it was built with."""
+def open_index(
+    directory: Path, settings: Settings, *, load: Callable[[], Embedder] | None = None
+) -> tuple[Store, Embedder]:
+    """An index with the model it was built with; `load` gives the one of the settings."""
     store = Store.open(directory)
-    embedder = load_embedder(settings, progress=_say)
+    embedder = load() if load else load_embedder(settings, progress=_say)
     store.manifest.require(directory, embedder=embedder.name, dimension=embedder.dimension)
     return store, embedder
 

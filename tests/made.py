@@ -10,7 +10,7 @@ from rag.signals import Candidate
 from rag.types import Chunk, Hit, Span, Statement, StatementKind
 
 SECTION = ("Ⅱ. 추진계획", "1 새싹 일자리 사업", "□ 사업개요")
-SIGNALS = {"fit": 0.0, "year": 0.0, "near": 5.0, "figure": 0.0, "words": 1.0}
+SIGNALS = {"fit": 0.0, "year": 0.0, "row": 0.0, "near": 5.0, "words": 1.0}
 
 
 def span(first: int = 1, last: int | None = None, *, page: int | None = 1) -> Span:

@@ -152,6 +152,33 @@ def test_years_before_the_figures_tell_the_same_change() -> None:
     assert changed_in(asked, said, frozenset((2019, 2021))) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "pair"),
+    [
+        ("민원은 몇 건 줄었나요?", "'22년 264건 → '23년 231건 → '24년 158건", ("264건", "158건")),
+        ("예산은 얼마나 늘었나요?", "6명 25억원 ('22년 5명 21억원)", ("21억원", "25억원")),
+        ("빚은 얼마나 줄었나요?", "2024년 말 41억원(61%) ※ '22년 말 43억원", ("43억원", "41억원")),
+        (
+            "지원금은 얼마나 늘었나요?",
+            "('22) 5억원 ⇨ ('23) 6억원 ⇨ ('24) 9억원",
+            ("5억원", "9억원"),
+        ),
+    ],
+    ids=["series", "aside", "note", "brackets"],
+)
+def test_two_years_of_a_line_give_the_change(
+    question: str, said: str, pair: tuple[str, str]
+) -> None:
+    found = changed_in(analyse(question), statement(said), frozenset((2022, 2024)))
+    assert found is not None
+    assert (found[0].text, found[1].text) == pair
+
+
+def test_a_year_told_twice_gives_no_change() -> None:
+    said = statement("'22년 3건, '24년 5건, '24년 9건")
+    assert changed_in(analyse("몇 건 늘었나요?"), said, frozenset((2022, 2024))) is None
+
+
 def test_a_rate_is_not_counted_by_the_unit_of_its_table() -> None:
     rate = cell("21.0", "2022년", "부채비율", unit="백만원")
     figure = cell_figure(rate)

@@ -138,3 +138,15 @@ def test_a_set_without_its_index_is_sent_back(capsys: pytest.CaptureFixture[str]
         fit_command(["질문.jsonl"])
     assert ended.value.exit_code == 1
     assert "질문파일=색인폴더" in capsys.readouterr().err
+
+
+def test_the_questions_about_our_reports_stand_on_the_lines_they_name() -> None:
+    found = sorted((Path(__file__).parent.parent / "training" / "reports").glob("*.txt"))
+    assert len(found) >= 15
+    for report in found:
+        printed = report.read_text(encoding="utf-8").split("\n")
+        asked = load_gold(report.with_suffix(".jsonl"))
+        assert sum(not gold.answerable for gold in asked) >= 40, report
+        for evidence in (one for gold in asked for one in gold.evidence):
+            ((first, last),) = evidence.places
+            assert evidence.quote in "\n".join(printed[first - 1 : last]), evidence

@@ -45,6 +45,9 @@ from rag.question import analyse, years
         ("어느 부서가 맡나요?", "who"),
         ("공사를 맡은 사람은 누구인가요?", "who"),
         ("공유킥보드는 무슨 뜻인가요?", "definition"),
+        ("공유킥보드의 뜻은 무엇인가요?", "definition"),
+        ("유수율이란?", "definition"),
+        ("경계인이란 어떤 사람을 말하나요?", "definition"),
         ("지하철이 들어오나요?", "other"),
     ],
 )

@@ -42,6 +42,31 @@ def test_of_several_units_the_one_a_column_names_is_its_own() -> None:
     assert [unit for *_, unit in found] == ["개소", "백만원"]
 
 
+def test_of_several_units_it_is_the_one_that_counts_what_a_label_names() -> None:
+    found = cells("(단위 : ㎢, 천명, 개)\n구 분\t면적\t65세 이상\t행정동\n두레구\t103\t32\t13")
+    assert [unit for *_, unit in found] == ["㎢", "천명", ""]
+    rows = cells("(단위 : 대, 건)\n구 분\t2022년\n민원 신고\t31\n그 밖\t4")
+    assert [unit for *_, unit in rows] == ["건", ""]
+
+
+def test_a_unit_line_that_names_two_parts_parts_its_cells() -> None:
+    above = "(단위 : 명, 정원/현원, '24.1.1. 기준)"
+    rows = "구 분\t계\t임기제\n복지과\t104/98\t-/3\n총무과\t20\t2/2"
+    assert cells(f"{above}\n{rows}") == [
+        ("복지과", "계 정원", "104", "명"),
+        ("복지과", "계 현원", "98", "명"),
+        ("복지과", "임기제 정원", "-", ""),
+        ("복지과", "임기제 현원", "3", "명"),
+        ("총무과", "계", "20", "명"),
+        ("총무과", "임기제 정원", "2", "명"),
+        ("총무과", "임기제 현원", "2", "명"),
+    ]
+
+
+def test_a_rate_of_two_units_is_one_unit() -> None:
+    assert cells("(단위 : 천명/일)\n구 분\t2022년\n1호선\t80.9")[0][3] == "천명/일"
+
+
 def test_a_unit_in_the_column_label_wins_over_the_unit_line() -> None:
     assert cells("(단위 : 명)\n구 분\t면적(㎡)\n정원\t5,456")[0][3] == "㎡"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,15 +51,19 @@ def _sets(specified: Sequence[str], opened: ExitStack, *, by_quote: bool) -> lis
     from eval.dataset import load_gold
     from eval.learning.examples import QuestionSet
     from eval.locate import located
+    from rag.embedder import load_embedder
     from rag.settings import Settings
     from rag.wiring import RecentQuestions, open_index
 
+    settings = Settings.load()
+    # One model for all: twenty sets would hold twenty.
+    load = cache(partial(load_embedder, settings, progress=partial(typer.echo, err=True)))
     found = []
     for text in specified:
         path, equals, folder = text.rpartition("=")
         if not equals:
             raise RagError(f"{text}: `질문파일=색인폴더`로 적어 주세요.")
-        store, embedder = open_index(Path(folder), Settings.load())
+        store, embedder = open_index(Path(folder), settings, load=load)
         opened.enter_context(closing(store))
         sources = sources_from(Path(folder), None)
         found.append(

@@ -27,7 +27,7 @@ from rag.signals import SIGNALS
 
 _FOLDS = 5
 _FEWEST = 10  # right answers, and others, to learn from
-_STRANGE = ("close", "unnamed")  # grounds that tell something where words tell little
+_STRANGE = ("close", "unnamed", "nouns")  # grounds that tell something where words tell little
 _DIGITS = 3  # significant ones that are kept
 
 One = TypeVar("One", Choice, Reply)

@@ -23,7 +23,7 @@ _GROUP = (
     rf"(?:(?:{_NUMBER})\s?(?:[십백천]?[조억만]|[천백])\s?){{0,6}}(?:{_NUMBER})?"
     r"\s?(?:[십백천]?[조억만]|[천백])?"
 )
-_AREA = r"㎡|㎢|제곱미터|k?m\s?(?:²|\^\s?2|2(?!\d))"
+_AREA = r"㎡|㎢|제곱미터|ha|k?m\s?(?:²|\^\s?2|2(?!\d))"
 _SAME = {
     "인": "명",
     "곳": "개소",
@@ -40,8 +40,10 @@ _ARROW = re.compile(
     r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|->|➜|➔)\s*"
     r"(?:\([^()]*\)|['’‘]\d\d[년.]+)?\s*"
 )
+_DATED = re.compile(r"(?:['’‘]\s?|(?<!\d)20)(\d\d)(?=\s?년|\D)|\((\d\d)\)")
 _OF = re.compile(r"\s*(?:가운데|중)(?:에서)?\s*")
 _SPENT = re.compile(r"[을를]?\s*(?:지출|집행|사용|투입|소진)")
+_MONEY = re.compile(r"예산|사업비|금액|비용|매출|지원금|보조금")  # `예산은 얼마나 늘었나요`
 _ROUGH = re.compile(r"[△▲▽▼]\s?$|(?:약|최대|최소|평균)\s?$")
 
 
@@ -122,10 +124,10 @@ def _wanted(question: Question, figure: Figure) -> bool:
             return figure.unit == "%"
         case "area":
             return figure.unit == "㎡"
+        case _ if not question.counted:
+            return figure.unit == "원" or not _MONEY.search(question.folded)
         case _:
-            return not question.counted or figure.unit == _SAME.get(
-                question.counted, question.counted
-            )
+            return figure.unit == _SAME.get(question.counted, question.counted)
 
 
 def _named(question: Question, text: str, wanted: Sequence[Figure]) -> Figure | None:
@@ -157,9 +159,14 @@ def _figure(match: re.Match[str]) -> Figure:
 def changed_in(
     question: Question, statement: Statement, between: frozenset[int] = frozenset()
 ) -> tuple[Figure, Figure] | None:
-    """The two figures of `3억원 → 5억원`, where it has one such pair and no other years."""
+    """The figures of the two years `between`, else those of `3억원 → 5억원`.
+
+    Of such pairs there must be one alone, and no other years.
+    """
     text = statement.text
     wanted = [one for one in figures(text, question.counted) if _wanted(question, one)]
+    if dated := _of_years(text, wanted, between):
+        return dated
     pairs = [
         (one, other)
         for one, other in pairwise(wanted)
@@ -169,6 +176,28 @@ def changed_in(
     asked = between or question.years
     other = told and asked and (not asked <= told if len(told) > 1 else not told <= asked)
     return pairs[0] if len(pairs) == 1 and not other else None
+
+
+def _of_years(
+    text: str, wanted: Sequence[Figure], between: frozenset[int]
+) -> tuple[Figure, Figure] | None:
+    """The figures of two years, each right behind its year: `'22년 264건 → '23년 231건`.
+
+    What stands before every year is of the later one: `25,890백만원 ('23년 21,474백만원)`.
+    """
+    marks = [(match.start(), 2000 + int(match[1] or match[2])) for match in _DATED.finditer(text)]
+    if len(between) != 2 or not marks:
+        return None
+    by_year: dict[int, Figure] = {}
+    for (at, year), (end, _) in pairwise((*marks, (len(text), 0))):
+        told = next((one for one in wanted if at < one.at < end), None)
+        if told and by_year.setdefault(year, told) is not told:
+            return None  # two figures of one year
+    own = [one for one in wanted if one.at < marks[0][0]]
+    first, last = by_year.get(min(between)), by_year.get(max(between))
+    if len(own) == len(by_year) == 1:
+        last = last or own[0]
+    return (first, last) if first and last and first.unit == last.unit else None
 
 
 def left_in(text: str) -> tuple[Figure, Figure] | None:

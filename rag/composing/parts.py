@@ -53,6 +53,7 @@ _CHANGE = re.compile(rf"(?:얼마나|몇\s?\S+?(?<!로)(?<!까지))\s(?:더\s)?(
 _GREW = re.compile(rf"(?:더|가장|제일)\s?(?:많이|적게|크게)?\s?(?:{_CHANGED})")
 _LEAST = re.compile(r"(?:더|가장|제일)\s?(?:적|낮|작|짧|좁|싼|저렴)")
 _TO = re.compile(rf"몇\s?(?!배)\S*(?:로|까지)\s(?:{_CHANGED})")  # asks for the value itself
+_TURN = re.compile(r"(?<=년) ?[말초](?=(?:보다|와|과|에|의|에는) )")  # `2022년 말보다`
 _YEARS_TOLD = re.compile(r"(?<=년)\s(?:두|세)\s?해(?:\s?동안)?[에의]?")
 _IN_REPORT = re.compile(
     r"(20\d\d)년도?\s(?:업무\s?)?(?:보고서?|계획서?)"
@@ -83,7 +84,7 @@ def taken_apart(text: str) -> Task | None:
         inside = [replace(part, report=int(within[1])) for part in task.parts] if task else []
         return replace(task, parts=tuple(inside)) if task else None
     folded = fold(text)
-    words = words_of(_ASIDE.sub("", _YEARS_TOLD.sub("에", text)))
+    words = words_of(_ASIDE.sub("", _YEARS_TOLD.sub("에", _TURN.sub("", text))))
     operation = next((name for name, shape in _OPERATIONS if shape.search(folded)), None)
     if operation == "which" and _GREW.search(folded):
         return None  # the larger change is not that of the larger value
