@@ -174,8 +174,11 @@ def test_without_refusal_every_question_is_answered(parts: Parts, tmp_path: Path
 
 @pytest.mark.parametrize("name", ["words", "section", "labels", "near"])
 def test_a_signal_left_out_weighs_nothing(name: str, parts: Parts, tmp_path: Path) -> None:
-    usual, without = (_asked(each, parts, tmp_path)[0] for each in ("full", f"signal:{name}"))
-    assert usual.confidence != without.confidence
+    full, other = (_named(one).assistant(parts, tmp_path) for one in ("full", f"signal:{name}"))
+    asked = (*QUESTIONS, "축제 기간은 언제인가요?")
+    assert [full.ask(one).confidence for one in asked] != [
+        other.ask(one).confidence for one in asked
+    ]
 
 
 def test_each_signal_has_a_variant() -> None:
