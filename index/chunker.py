@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from rag.types import Chunk, Report, Span, Statement
 
 CHUNK_CHARS = 600
 CHUNK_LINES = 40  # citations and passages must stay readable, and gold evidence counts lines
+_NUMBERING = re.compile(r"^(?:\d{1,2}-\d{1,2}|.{2})")  # or a mark and what stands after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,8 @@ def _sections(
 
 def _bare(lines: Sequence[Line]) -> bool:
     """Whether only a heading stands here, which the sections below it carry in their path."""
-    return sum(not line.blank for line in lines) <= 1 and not any(
-        c.isdigit() for c in lines[0].text[2:]
-    )
+    heading = _NUMBERING.sub("", lines[0].text)
+    return sum(not line.blank for line in lines) <= 1 and not any(c.isdigit() for c in heading)
 
 
 def _packed(

@@ -13,13 +13,14 @@ from rag.korean import clean, join_spaced
 _ROMAN = re.compile(r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4})\s*\.\s*\S")
 _ROMAN_NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _DOT = re.compile(r"(\d{1,2})\s*\.\s+\S")
+_PART = re.compile(r"\d{1,2}-(\d{1,2})\.?\s+(?:[가-힣A-Za-z「『‘'\"“(㐀-鿿]|\d+[가-힣])")
 _NUMBER = re.compile(r"(\d{1,2})\s+(?:[가-힣A-Za-z「『‘'\"“(㐀-鿿]|\d+[가-힣])")
 _CIRCLED = re.compile(r"([①-⑳])\s*\S?")
 _LONE = re.compile(r"(?:\d{1,2}|[①-⑳])$")
 _SQUARE = re.compile(r"[□■◆]\s*\S")
 _DISC = re.compile(r"[●◉]\s*\S")
 _CAPTION = re.compile(r"[<〈《【\[].{2,40}[>〉》】\]]$")
-_BULLET = re.compile(r"(?:[-–○◦•·▶▷※*✓⇒→☞⇨:]|\d{1,2}\)|\([^)]{1,20}\)|\(?단위)")
+_BULLET = re.compile(r"(?:[-–○◦•·▶▷▸▹►◇◎▪※*✓⇒→☞⇨:]|\d{1,2}\)|\([^)]{1,20}\)|\(?단위)")
 _SENTENCE_END = re.compile(r"(?:[.,:;]|다|함|임|음|됨|요)$")
 
 _LONGEST_HEADING = 70
@@ -65,6 +66,7 @@ def _marked(lines: Sequence[Line], at: int, following: int | None) -> Heading | 
     for kind, pattern in (
         ("roman", _ROMAN),
         ("dot", _DOT),
+        ("part", _PART),
         ("number", _NUMBER),
         ("circled", _CIRCLED),
         ("square", _SQUARE),
@@ -121,5 +123,5 @@ def _leading_number(text: str) -> int | None:
     if roman := re.match(r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4})(?=\s*\.)", text):
         number = unicodedata.normalize("NFKC", roman[0])
         return _ROMAN_NUMBERS.index(number) + 1 if number in _ROMAN_NUMBERS else None
-    match = re.match(r"\d+", text)
-    return int(match[0]) if match else None
+    match = _PART.match(text) or re.match(r"(\d+)", text)
+    return int(match[1]) if match else None

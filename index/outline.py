@@ -19,6 +19,7 @@ _DIGITS = re.compile(r"[\d\s.·…-]*$")
 _DEPTHS = {
     "roman": 1.0,
     "dot": 2.0,
+    "part": 3.0,
     "number": 3.0,
     "square": 5.0,
     "disc": 6.0,
@@ -78,7 +79,7 @@ def _nested(
             heading = Heading("row", heading.number, heading.title, heading.first, heading.last)
         elif heading.kind == "row" and not lines[heading.first].row_item:
             continue
-        if heading.kind in ("dot", "number") and not _in_sequence(heading, open_):
+        if heading.kind in ("dot", "part", "number") and not _in_sequence(heading, open_):
             continue
         following = found[place + 1] if place + 1 < len(found) else None
         depth = _depth(heading, following, open_, lines)

@@ -1,4 +1,4 @@
-"""Rows of a table -> cells that know their column, their row and their unit.
+"""Lines that are rows -> a table that knows the labels of its columns and rows.
 
 A table is drawn by its file (`TableShape`: merged cells, label rows), or is no more than lines with
 tabs; then its labels are read from how it is filled.
@@ -6,7 +6,6 @@ tabs; then its labels are read from how it is filled.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,28 +19,11 @@ from index.labels import (
     label_columns,
 )
 from index.lines import Line, is_row
-from index.units import Counting, counting_above, unit_of
+from index.units import Counting, counting_above
 from rag.korean import clean, join_spaced
 from rag.types import TableShape
 
 _HEAD_ROWS = 4  # of labels above each other; rows alike throughout a table are no head
-_INTEGER = re.compile(r"\d{1,3}")
-_PLUS = re.compile(r"\s*\+\s*")
-_FIGURE = re.compile(r"[\d,]+|-")
-_SLASH = re.compile(r"\s*/\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One value of a table with what it is about; a merged one begins above its row."""
-
-    text: str
-    column: str
-    row: str
-    unit: str
-    first: Line
-    line: Line
-    head: tuple[int, ...]  # the lines that print its column's labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,62 +130,5 @@ def drawn_label_columns(shape: TableShape) -> int:
     return label_columns([row for at, row in enumerate(shape.grid) if at not in again])
 
 
-def cells_of(table: Table) -> Iterator[Cell]:
-    """Every value of the table, row by row."""
-    heads = table.heads
-    for at, line in enumerate(table.lines):
-        if table.labels[at]:
-            continue
-        row = table.rows[at]
-        named = [cell for cell in row[: table.label_columns] if not _INTEGER.fullmatch(cell)]
-        label = " ".join(dict.fromkeys(filter(None, named or row[: table.label_columns])))
-        head = tuple(found.number for found in heads[at])
-        for start, text, column in _values(table, at):
-            first = table.lines[_begins(table, at, start)]
-            for name, value in _parted(column, text, table.counting.parted):
-                unit = unit_of(table.counting.units, name, label, value)
-                yield Cell(value, name, label, unit, first, line, head)
-
-
-def _values(table: Table, at: int) -> Iterator[tuple[int, str, str]]:
-    """The values of a row as (column, text, label); one merged across has all its labels."""
-    row, printed = table.rows[at], table.printed[at]
-    place = table.label_columns
-    while place < len(row):
-        end = place + 1
-        while end < len(row) and row[end] == row[place] and not "".join(printed[end : end + 1]):
-            end += 1
-        if row[place] and row[place] != "-":
-            labels = dict.fromkeys(filter(None, table.columns[place:end]))
-            yield place, row[place], " ".join(labels)
-        place = end
-
-
-def _begins(table: Table, at: int, column: int) -> int:
-    """The row in which the cell of this row and column begins."""
-    text = table.rows[at][column]
-    while at and not "".join(table.printed[at][column : column + 1]):
-        if table.labels[at - 1] or table.rows[at - 1][column] != text:
-            break
-        at -= 1
-    return at
-
-
 def _cells(row: Sequence[str]) -> Row:
     return tuple(join_spaced(clean(cell)) for cell in row)
-
-
-def _parted(column: str, text: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """`5,456㎡/58,523㎡` under `중부+남부` as two values; anything else as it is.
-
-    So is `104/98` of a table whose unit line names both, `정원/현원`.
-    """
-    own, values = _PLUS.split(column), _SLASH.split(text)
-    if 1 < len(own) == len(values):
-        yield from zip(own, values, strict=True)
-    elif 1 < len(names) == len(values) and all(map(_FIGURE.fullmatch, values)):
-        yield from (
-            (f"{column} {name}".strip(), one) for name, one in zip(names, values, strict=True)
-        )
-    else:
-        yield column, text

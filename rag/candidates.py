@@ -8,9 +8,10 @@ import numpy as np
 
 from rag.grounds import grounds
 from rag.learned import learned
-from rag.protocols import Embedder, FloatVector
+from rag.protocols import Embedder, FloatVector, Reranker
 from rag.question import Question
-from rag.ranking import Scored, rank
+from rag.ranking import Scored, fitting_first, rank
+from rag.reranking import readable, reranked
 from rag.signals import Candidate
 from rag.store import Store
 from rag.types import Hit
@@ -24,9 +25,14 @@ class StatementRanker:
     """Ranks the statements of the best passages by how well they answer a question."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, *, weights: Mapping[str, float] | None = None
+        self,
+        store: Store,
+        embedder: Embedder,
+        *,
+        weights: Mapping[str, float] | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
-        self._store, self._embedder = store, embedder
+        self._store, self._embedder, self._reranker = store, embedder, reranker
         self._weights = learned().statement if weights is None else weights
         self._background = store.statement_vectors.sample(_BACKGROUND)
         alike = self._background @ self._background.T
@@ -35,7 +41,10 @@ class StatementRanker:
     def rank(self, asked: Question, hits: Sequence[Hit], *, read: int = READ) -> list[Scored]:
         """The statements of the first passages, best first."""
         candidates = self.read(asked, hits[:read])
-        return rank(asked, candidates, rarity=self.rarity(asked), weights=self._weights)
+        ranked = rank(asked, candidates, rarity=self.rarity(asked), weights=self._weights)
+        if not self._reranker:
+            return ranked
+        return fitting_first(reranked(asked, ranked, self._reranker))
 
     def rarity(self, asked: Question) -> dict[str, float]:
         """The idf of each of the question's tokens."""
@@ -57,6 +66,7 @@ class StatementRanker:
             home=(float(cosines.mean()) - mean) / spread,
             close=(float(cosines.mean() + ranked[0].signals["near"] * cosines.std()) - mean)
             / spread,
+            read=self._reranker.score(asked.text, readable(ranked[0])) if self._reranker else 0.0,
         )
 
     def read(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:

@@ -133,7 +133,7 @@ def _int8_embedder(folder: Path, *, name: str) -> SentenceEmbedder:
     from rag.model_folder import PROMPTS
     from rag.onnx_encoder import OnnxEncoder
 
-    encoder = OnnxEncoder(folder, threads=_threads())
+    encoder = OnnxEncoder(folder, threads=processors())
     model = SentenceTransformer(
         modules=[encoder, Pooling(encoder.get_embedding_dimension()), Normalize()],
         prompts=dict(PROMPTS),
@@ -145,7 +145,7 @@ def _int8_embedder(folder: Path, *, name: str) -> SentenceEmbedder:
     )
 
 
-def _threads() -> int:
+def processors() -> int:
     """The processors this process may use; beyond eight, texts this short gain nothing."""
     try:
         usable = len(os.sched_getaffinity(0))

@@ -10,10 +10,11 @@ from rag.korean import NOUNS, fold, tagged
 from rag.question import Question
 from rag.ranking import Scored
 
-# What each ground tells; all but `home`, `close` and `margin` lie between -1 and 1.
+# What each ground tells; all but the first four lie between -1 and 1.
 GROUNDS: Mapping[str, str] = {
     "home": "closeness of the question to all statements, as they are close to each other",
     "close": "closeness of the best statement on that scale",
+    "read": "log-odds that it answers, as the model says that reads it with the question",
     "margin": "how far the best statement of another section stands behind",
     "fit": "it holds the kind of value asked for: 1, or not: -1",
     "same_year": "1 where it is of the year asked for",
@@ -38,10 +39,11 @@ def grounds(
     rarity: Mapping[str, float],
     home: float,
     close: float,
+    read: float,
 ) -> dict[str, float]:
     """The grounds of an answer that begins with the first statement; there is at least one.
 
-    `rarity` is the idf of each of the question's tokens.
+    `rarity` is the idf of each of the question's tokens; `home`, `close` and `read` as they are.
     """
     best = ranked[0]
     named = _named_by(best)
@@ -56,6 +58,7 @@ def grounds(
     return {
         "home": home,
         "close": close,
+        "read": read,
         "margin": min(best.score - _next(ranked), _FARTHEST),
         "fit": best.signals["fit"],
         "same_year": max(best.signals["year"], 0.0),

@@ -61,6 +61,15 @@ def write_folder(model: PackedModel, folder: Path, *, progress: Callable[[str], 
     write_graph(model, folder / ONNX / GRAPH)
 
 
+def write_graph_alone(model: PackedModel, folder: Path, *, layers: int) -> None:
+    """Fill an empty folder with the 8-bit graph of the first layers, and its tokenizer."""
+    from rag.onnx_graph import write_graph
+    from rag.unigram import save_vocabulary
+
+    save_vocabulary(model.vocabulary, folder / ONNX)
+    write_graph(model, folder / ONNX / GRAPH, layers=layers)
+
+
 def write_safetensors(model: PackedModel, path: Path) -> None:
     """Write the weights in full precision, one tensor at a time, so that memory stays small."""
     tensors = _bert_tensors(model.shape)

@@ -16,9 +16,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from rag.errors import ModelError
-from rag.model_folder import write_folder
+from rag.model_folder import write_folder, write_graph_alone
 from rag.packed import PackedModel, damaged
-from rag.tuned import DELTA, TunedModel, digest
+from rag.tuned import DELTA, READING, TunedModel, digest
 
 VERSION = 1  # raise it when the files of the folder change
 ORIGINAL = "multilingual-e5-small"
@@ -56,25 +56,54 @@ def bundled_model(
     Processes that start at once wait for the one that writes. `delta`: what it learned of reports,
     or none of it. `weights`: another packed file.
     """
-    folder = data_dir / "models" / f"{model_name(delta)}-v{VERSION}"
+
+    def fill(folder: Path) -> None:
+        packed = weights or packed_weights()
+        model = TunedModel(packed, delta) if delta else PackedModel(packed)
+        write_folder(model, folder, progress=progress)
+
+    return _ready(data_dir / "models" / f"{model_name(delta)}-v{VERSION}", fill, progress)
+
+
+def bundled_cross_encoder(
+    data_dir: Path,
+    *,
+    progress: Callable[[str], None],
+    layers: int,
+    delta: Path = READING,
+    weights: Path | None = None,
+) -> Path:
+    """The folder of the model for `CrossEncoder`, written first where it is not whole."""
+
+    def fill(folder: Path) -> None:
+        progress("읽기 모델 준비: 8비트 모델을 만들고 있습니다.")
+        write_graph_alone(TunedModel(weights or packed_weights(), delta), folder, layers=layers)
+
+    name = f"{ORIGINAL}-pairs-{digest(delta)[:8]}-v{VERSION}"
+    return _ready(data_dir / "models" / name, fill, progress)
+
+
+def _ready(folder: Path, fill: Callable[[Path], None], progress: Callable[[str], None]) -> Path:
+    """The folder, filled first where it is not whole."""
     if _is_whole(folder):
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f".{folder.name}.lock"):
             if not _is_whole(folder):
-                _write(folder, weights or packed_weights(), delta, progress=progress)
+                _write(folder, fill)
+                progress("모델을 준비했습니다.")
     except OSError as error:
         raise ModelError(
-            f"{folder}: 임베딩 모델을 쓰지 못했습니다({error.strerror or error}). "
-            "디스크 여유 공간(약 600MB)과 폴더 권한을 확인해 주세요."
+            f"{folder}: 모델을 쓰지 못했습니다({error.strerror or error}). "
+            "디스크 여유 공간(약 700MB)과 폴더 권한을 확인해 주세요."
         ) from error
+    except ValueError as error:  # sizes that do not fit each other
+        raise damaged(packed_weights(), str(error)) from error
     return folder
 
 
-def _write(
-    folder: Path, weights: Path, delta: Path | None, *, progress: Callable[[str], None]
-) -> None:
+def _write(folder: Path, fill: Callable[[Path], None]) -> None:
     """Write beside, then rename: what a killed process leaves is never taken for the model."""
     prefix = f".{folder.name}."
     for left_over in folder.parent.glob(f"{prefix}*.part"):
@@ -82,7 +111,7 @@ def _write(
     beside = folder.parent / f"{prefix}{os.getpid()}.part"
     beside.mkdir()
     try:
-        _fill(beside, weights, delta, progress=progress)
+        fill(beside)
         sizes = {
             path.relative_to(beside).as_posix(): path.stat().st_size
             for path in sorted(beside.rglob("*"))
@@ -95,17 +124,6 @@ def _write(
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    progress("임베딩 모델을 준비했습니다.")
-
-
-def _fill(
-    folder: Path, weights: Path, delta: Path | None, *, progress: Callable[[str], None]
-) -> None:
-    try:
-        model = TunedModel(weights, delta) if delta else PackedModel(weights)
-        write_folder(model, folder, progress=progress)
-    except ValueError as error:  # sizes that do not fit each other
-        raise damaged(weights, str(error)) from error
 
 
 def _is_whole(folder: Path) -> bool:

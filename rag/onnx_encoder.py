@@ -44,14 +44,7 @@ class OnnxEncoder(InputModule):
         return ThreadPoolExecutor(self._threads, thread_name_prefix="embedding")
 
     def _open(self, threads: int) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        # By default a thread spins a millisecond for its next part of the work; on a busy machine
-        # that makes a question twice as slow as one thread alone would be.
-        options.add_session_config_entry("session.intra_op.spin_duration_us", "20")
-        return onnxruntime.InferenceSession(
-            str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"]
-        )
+        return open_session(self._folder / GRAPH, threads)
 
     def get_embedding_dimension(self) -> int:
         """Length of a token's vector."""
@@ -90,6 +83,16 @@ class OnnxEncoder(InputModule):
     def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
         """Copy the files it runs from."""
         shutil.copytree(self._folder, Path(output_path) / ONNX, dirs_exist_ok=True)
+
+
+def open_session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
+    """A graph ready to run on so many threads."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    # By default a thread spins a millisecond for its next part of the work; on a busy machine
+    # that makes a question twice as slow as one thread alone would be.
+    options.add_session_config_entry("session.intra_op.spin_duration_us", "20")
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
 def _runs(lengths: Sequence[int]) -> list[tuple[int, list[int]]]:

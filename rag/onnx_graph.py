@@ -22,11 +22,14 @@ _LARGEST = 63
 _CONTRIB = "com.microsoft"
 
 
-def write_graph(model: PackedModel, path: Path) -> None:
-    """Write the graph: token ids (texts of one length, no padding) in, token vectors out."""
+def write_graph(model: PackedModel, path: Path, *, layers: int | None = None) -> None:
+    """Write the graph: token ids (texts of one length, no padding) in, token vectors out.
+
+    `layers`: only so many, the first.
+    """
     graph = _Graph(model)
     hidden = graph.embeddings()
-    for layer in range(model.shape.layers):
+    for layer in range(layers or model.shape.layers):
         hidden = graph.layer(f"l{layer}", hidden)
     # The word table lies beside the graph and is mapped, so that only the words in use take memory.
     beside = path.with_name(f"{path.name}.data")

@@ -32,6 +32,13 @@ class Embedder(Protocol):
         """The vector of one question."""
 
 
+class Reranker(Protocol):
+    """Reads a question together with a text that may answer it."""
+
+    def score(self, question: str, text: str) -> float:
+        """Log-odds that the text tells what is asked; 0 where it is as likely as not."""
+
+
 class Retriever(Protocol):
     """Finds the chunks that bear on a question: at most `k`, best first, none when none."""
 

@@ -45,10 +45,10 @@ def rank(
             candidates, signals_of(question, candidates, rarity), strict=True
         )
     ]
-    return _fitting_first(sorted(scored, key=lambda one: -one.score))
+    return fitting_first(sorted(scored, key=lambda one: -one.score))
 
 
-def _fitting_first(ranked: list[Scored]) -> list[Scored]:
+def fitting_first(ranked: list[Scored]) -> list[Scored]:
     """A close statement of the right kind or year leads one that is not."""
     if not ranked or min(ranked[0].signals["fit"], ranked[0].signals["year"]) >= 0:
         return ranked

@@ -15,7 +15,7 @@ from rag.doubt import NEAREST, barred, doubt
 from rag.grounds import is_strange
 from rag.learned import Judge, learned
 from rag.lists.widening import row_names, widened
-from rag.protocols import Embedder, Retriever
+from rag.protocols import Embedder, Reranker, Retriever
 from rag.question import Question, analyse
 from rag.ranking import Scored
 from rag.retriever import HybridRetriever
@@ -40,10 +40,11 @@ class ExtractiveAnswerer:
         weights: Mapping[str, float] | None = None,
         refuses: bool = True,
         retriever: Retriever | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._store, self._refuses = store, refuses
         self._retriever = retriever or HybridRetriever(store, embedder)
-        self._ranker = StatementRanker(store, embedder, weights=weights)
+        self._ranker = StatementRanker(store, embedder, weights=weights, reranker=reranker)
 
     def answer(self, question: str, hits: tuple[Hit, ...]) -> Answer:
         """The answer, or a refusal that says why and cites what comes nearest."""

@@ -21,7 +21,7 @@ _VALUE_ASIDE = re.compile(
     r"[(（]['’‘]?(?:20)?\d\d년도?\s*[:：]?\s*\d[\d,.]*(?![\d.]|\s?[월일])[^()]*[)）]"
 )
 _BARE = 10  # letters
-_NUMBERING = re.compile(r"^\W*\d{1,3}\W")
+_NUMBERING = re.compile(r"^\W*\d{1,3}(?:-\d{1,2})?\W")
 _CHANGES = re.compile(r"증\s?감|증가|감소|대비")
 
 

@@ -19,6 +19,7 @@ from rag.errors import ModelError
 from rag.packed import PackedModel
 
 DELTA = Path(__file__).with_name("encoder.safetensors")
+READING = Path(__file__).with_name("cross_encoder.safetensors")  # of the model that reads pairs
 DOWN, UP = ".down", ".up"  # (rank, inputs) and (outputs, rank)
 
 

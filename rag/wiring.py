@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from rag.assistant import Assistant
-from rag.embedder import load_embedder
+from rag.embedder import load_embedder, processors
 from rag.errors import SettingsError
 from rag.llm import LanguageModelAnswerer, open_model
-from rag.protocols import Answerer, Embedder, FloatMatrix, FloatVector
+from rag.models import bundled_cross_encoder
+from rag.protocols import Answerer, Embedder, FloatMatrix, FloatVector, Reranker
 from rag.reader import ExtractiveAnswerer
 from rag.retriever import HybridRetriever
 from rag.settings import AnswererName, Settings
@@ -40,6 +41,17 @@ def open_index(
     return store, embedder
 
 
+def open_reranker(
+    settings: Settings, *, progress: Callable[[str], None] = lambda message: None
+) -> Reranker:
+    """The model that reads question and statement together."""
+    # Torch comes with it: `--help` stays quick.
+    from rag.cross_encoder import LAYERS, CrossEncoder
+
+    folder = bundled_cross_encoder(settings.data_dir, progress=progress, layers=LAYERS)
+    return CrossEncoder(folder, threads=min(processors(), 2))
+
+
 class RecentQuestions:
     """An embedder that remembers the last questions: retriever and reader ask for the same one."""
 
@@ -59,7 +71,7 @@ class RecentQuestions:
 
 def _answerer(name: AnswererName, store: Store, embedder: Embedder, settings: Settings) -> Answerer:
     if name == "extractive":
-        return ExtractiveAnswerer(store, embedder)
+        return ExtractiveAnswerer(store, embedder, reranker=open_reranker(settings, progress=_say))
     if not settings.llm:
         raise SettingsError(
             "언어 모델이 정해지지 않았습니다. RAG_LLM에 `공급자:모델`을 넣어 주세요."

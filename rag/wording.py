@@ -12,11 +12,11 @@ from rag.types import Chunk, Statement
 SHORT, LONG = 200, 500  # characters of an answer; the second where a list is asked for
 
 # A dash right before a figure is a minus sign.
-_BULLET = re.compile(r"^(?:[\s□■○●◆◦•·▶▷※✓⇒→☞⇨*]+(?=\S)|[–-]+(?!\d)\s*(?=\S)|\d{1,2}\)\s*)+")
+_BULLET = re.compile(r"^(?:[\s□■○●◆◇◎◦•·▪▶▷▸▹►※✓⇒→☞⇨*]+(?=\S)|[–-]+(?!\d)\s*(?=\S)|\d{1,2}\)\s*)+")
 _LABELLED = re.compile(r"^(?:\(([^()]{1,25})\)|([^:：]{1,25}?))\s*[:：]\s*(\S.*)$")
 _NEXT_FIELD = re.compile(r"\s/\s[^:：/]{1,25}[:：]")
 _BRACKETED = re.compile(r"^\(([^()]{1,25})\)\s*(\S.*)$")
-_NUMBERING = re.compile(r"^(?:[ⅠI-ⅫVX]+\s*\.|\d{1,3}\s*\.?(?=\s)|[①-⑳])\s*")
+_NUMBERING = re.compile(r"^(?:[ⅠI-ⅫVX]+\s*\.|\d{1,3}(?:-\d{1,2})?\s*\.?(?=\s)|[①-⑳])\s*")
 _NOT_LAST = re.compile(r"[\W_]+$")
 _SYLLABLES, _FINALS = 11_172, 28  # of Hangul, in the order of Unicode
 _SUBHEADING = re.compile(r"[□■●◆]")
@@ -73,7 +73,9 @@ def parted(statement: Statement) -> tuple[str, str]:
     """
     if statement.kind == "cell":
         label = " ".join(dict.fromkeys(plain(part) for part in statement.context[-2:]))
-        unit = "" if is_rate(statement.context[-2:]) else statement.unit
+        unit = statement.unit
+        if is_rate(statement.context[-2:]) and unit != "%":  # what its table counts
+            unit = ""
         return label, say(with_unit(plain(statement.text), unit))
     text = plain(statement.text)
     match = _LABELLED.match(text)

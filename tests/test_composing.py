@@ -155,3 +155,53 @@ def test_the_total_is_meant_where_no_row_is_named() -> None:
 def test_a_field_of_something_else_is_not_computed_with() -> None:
     logo = _scored(statement("- 구호 상표 개발 예산 : 3백만원", line=3))
     assert _composed(ASK_CHANGE, [NEW], {"2023년": [logo], "2024년": [NEW]}) is None
+
+
+def test_the_only_row_of_two_years_is_added_up() -> None:
+    halves = {year: [_scored(cell("22", year, "도입대수", unit="대"))] for year in ("2022년",)}
+    halves["2023년"] = [_scored(cell("29", "2023년", "도입대수", unit="대"))]
+    question = "2022년과 2023년에 들여온 등불축제 버스를 합하면 몇 대인가요?"
+    found = _composed(question, [], halves)
+    assert found is not None
+    assert found.text == "합하면 51대입니다(22대 [1] + 29대 [2])."
+
+
+def test_the_total_row_gives_the_change_where_no_row_is_named() -> None:
+    rows = (("서부", "20명", "30명"), ("계", "50명", "80명"))
+    cells = [
+        _scored(table_cell(value, year, row))
+        for row, *values in rows
+        for year, value in zip(("2024년", "2023년"), values, strict=True)
+    ]
+    found = _composed("등불축제 손님은 2024년에 2023년보다 몇 명 줄었나요?", cells, {})
+    assert found is not None
+    assert found.text.startswith("2023년보다 2024년에 30명 줄어든")
+
+
+def test_a_statement_of_both_years_gives_the_change_though_another_comes_first() -> None:
+    note = _scored(statement("- '24년 예산이 크게 는 것은 비가 잦았기 때문"))
+    both = _scored(statement("- 예산 ('23) 5억원 ⇨ ('24) 9억원", line=7), 9.5)
+    found = _composed(ASK_CHANGE, [note, both], {})
+    assert found is not None
+    assert found.items == (both,)
+    assert found.text.startswith("4억원 늘어난")
+
+
+def test_what_was_not_done_is_the_rest_of_what_was() -> None:
+    said = _scored(statement("- 등불축제 안내원 210명 가운데 164명 이수"))
+    question = "등불축제 안내원 가운데 아직 교육을 받지 않은 사람은 몇 명인가요?"
+    found = _composed(question, [said], {})
+    assert found is not None
+    assert found.text == "46명입니다(210명 − 164명). [1]"
+
+
+def test_a_row_that_is_named_needs_fewer_of_the_question_s_words() -> None:
+    def row(name: str, value: str) -> Scored:
+        said = cell(value, "'22년 발행", name, unit="억원")
+        passage = chunk(said.text, section=("1 등불축제",))
+        return scored(said, 10, passage=passage, signals={**SURE, "words": 0.4})
+
+    halves = {"해솔시": [row("해솔시", "30")], "다온시": [row("다온시", "20")]}
+    found = _composed("해솔시와 다온시의 2022년 발행 상품권을 합하면 얼마인가요?", [], halves)
+    assert found is not None
+    assert found.text.startswith("합하면 50억원입니다")

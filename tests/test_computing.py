@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from rag.composing.computing import Operand, computed
-from rag.composing.figures import cell_figure, changed_in, figures, left_in, meant
+from rag.composing.figures import cell_figure, figures, meant
+from rag.composing.pairs import changed_in, left_in
 from rag.composing.parts import Operation
 from rag.question import analyse
 from tests.made import cell, statement
@@ -91,6 +92,12 @@ def test_metres_and_kilometres_are_measured_alike() -> None:
     )
 
 
+def test_a_result_is_said_once_in_the_unit_that_is_printed() -> None:
+    assert computed("sum", _operands("22억원", "29억원"), change=False) == (
+        "합하면 51억원입니다(22억원 [1] + 29억원 [2])."
+    )
+
+
 def test_percentages_are_not_summed() -> None:
     assert computed("sum", _operands("5%", "6%"), change=False) is None
 
@@ -109,6 +116,9 @@ def test_percentages_are_not_summed() -> None:
         ),
         ("2022년 예산은 얼마인가요?", "예산 : 860백만원 ('22년 780백만원)", "780백만원"),
         ("2023년 예산은 얼마인가요?", "예산 : 860백만원 ('22년 780백만원)", "860백만원"),
+        ("동관의 의자는 몇 개인가요?", "동관 : '19. 문 엶, 의자 47개 / 서관 : 의자 38개", "47개"),
+        ("학교 몇 곳이 참여했나요?", "초등학교 18개교 1,426명", "18개교"),
+        ("저수조 용량은 얼마나 됩니까?", "저수조 : 용량 26,500㎥", "26,500㎥"),
         ("몇 명이 참여했나요?", "142명, 71명", None),
         ("몇 명이 늘었나요?", "약 300명 참여", None),
     ],
@@ -136,11 +146,36 @@ def test_an_arrow_of_other_years_is_not_the_change_asked_for() -> None:
     assert changed_in(analyse("카메라는 2024년에 전년보다 몇 대 늘었나요?"), said) is None
 
 
-def test_what_is_left_is_told_by_the_sum_and_what_was_spent_of_it() -> None:
-    pair = left_in("예산 집행 (총 900백만원 중 850백만원 집행)")
-    assert pair is not None
-    assert [figure.text for figure in pair] == ["900백만원", "850백만원"]
-    assert left_in("총 900백만원 중 850명 참여") is None
+@pytest.mark.parametrize(
+    ("said", "pair"),
+    [
+        ("예산 집행 (총 900백만원 중 850백만원 집행)", ("900백만원", "850백만원")),
+        ("단체 6곳에 반환명령 (186백만원, 이 중 142백만원 회수)", ("186백만원", "142백만원")),
+        ("안내원 210명 가운데 164명 이수", ("210명", "164명")),
+        ("지원금 : 1,210억원 (본예산 900억원, 나머지는 추경)", ("1,210억원", "900억원")),
+    ],
+    ids=["spent", "paid back", "people", "rest"],
+)
+def test_what_is_left_is_told_by_the_sum_and_what_is_done_of_it(
+    said: str, pair: tuple[str, str]
+) -> None:
+    found = left_in(said)
+    assert found is not None
+    assert (found[0].text, found[1].text) == pair
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "총 900백만원 중 850명 참여",
+        "남은 900백만원 가운데 국비 850백만원은 돌려줌",
+        "안내원 210명 가운데 46명 미이수",
+        "210명 중 164명 이수, 90명 중 20명 이수",
+    ],
+    ids=["units", "a part by name", "not done", "two sums"],
+)
+def test_what_is_left_is_not_told_by_other_figures(said: str) -> None:
+    assert left_in(said) is None
 
 
 def test_years_before_the_figures_tell_the_same_change() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from index.cells import cells_of
 from index.lines import lines_of
 from index.readers.row_labels import with_row_labels
-from index.tables import Table, cells_of, table_of
+from index.tables import Table, table_of
 from rag.types import Report, TableShape
 from tests.report_lines import page, report
 

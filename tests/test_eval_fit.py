@@ -97,15 +97,11 @@ def test_an_answer_is_the_surer_the_better_its_grounds() -> None:
     assert sure[0] < 0.5 < sure[-1]
 
 
-def test_the_threshold_refuses_what_has_no_answer_and_keeps_what_is_right() -> None:
-    examples = [
-        _reply(0.1, right=False, answerable=False),
-        _reply(0.4, right=False, answerable=False),
-        _reply(0.6, right=True),
-        _reply(0.9, right=True),
-    ]
+def test_of_right_answers_all_but_two_in_a_hundred_are_given() -> None:
+    examples = [_reply(0.1, right=False, answerable=False)] * 50
+    examples += [_reply(0.3 + at / 200, right=True) for at in range(101)]
     sure = np.array([one.grounds[0] for one in examples])
-    assert best_threshold(examples, sure) == 0.6
+    assert best_threshold(examples, sure) == pytest.approx(0.31)
 
 
 def test_the_statement_with_the_answer_is_the_right_one(question_set: QuestionSet) -> None:

@@ -20,7 +20,7 @@ def _best(score: float = 10.0, **signals: float) -> Scored:
 def _grounds(question: str, *ranked: Scored) -> dict[str, float]:
     asked = analyse(question)
     rarity = {token: 7.0 if token == "수영장" else 1.0 for token in asked.tokens}
-    return grounds(asked, ranked or [_best()], rarity=rarity, home=-1.0, close=0.5)
+    return grounds(asked, ranked or [_best()], rarity=rarity, home=-1.0, close=0.5, read=2.0)
 
 
 def test_every_ground_is_told_and_every_weight_is_of_one() -> None:

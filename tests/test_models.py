@@ -16,7 +16,7 @@ from rag.models import bundled_model, packed_weights
 from rag.packed import PackedModel
 from tests.tiny_model import HIDDEN, PIECES, q4_block, tiny_tensors, write_packed
 
-DONE = "임베딩 모델을 준비했습니다."
+DONE = "모델을 준비했습니다."
 
 
 @pytest.fixture

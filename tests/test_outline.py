@@ -50,6 +50,21 @@ def test_markers_nest_from_roman_over_chapter_and_item_to_square() -> None:
     )
 
 
+def test_a_number_in_two_parts_heads_an_item_of_its_chapter() -> None:
+    text = (
+        "2. 맑은 물\n2-1 빗물 정원\n- 공원 4개소\n2-2. 지하수\n□ 개요\n- 관정 8공\n"
+        "3. 숲\n- 나무 5그루"
+    )
+    assert path_of(text, "- 공원 4개소") == ("2. 맑은 물", "2-1 빗물 정원")
+    assert path_of(text, "- 관정 8공") == ("2. 맑은 물", "2-2. 지하수", "□ 개요")
+    assert path_of(text, "- 나무 5그루") == ("3. 숲",)
+
+
+@pytest.mark.parametrize("line", ["2-7 3,400", "419-2 일원 정비", "2-9 빗물 정원"])
+def test_a_range_an_address_or_a_number_out_of_sequence_heads_no_item(line: str) -> None:
+    assert path_of(f"2. 물\n2-1 정원\n- 4개소\n{line}\n- 끝", "- 끝") == ("2. 물", "2-1 정원")
+
+
 def test_sections_hold_every_line_once_and_in_order() -> None:
     sections = list(outline(lines(PLAN)))
     edges = [(first, end) for _, first, end in sections]

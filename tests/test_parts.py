@@ -92,6 +92,10 @@ def test_a_second_clause_is_about_what_the_first_was() -> None:
         ("해솔관과 다온관의 예산은 각각 얼마인가요?", "each"),
         ("해솔관 예산은 2024년에 2023년보다 몇 퍼센트 늘었나요?", "percent"),
         ("해솔관 예산에서 쓰지 않고 남은 돈은 얼마인가요?", "rest"),
+        ("안내원 가운데 아직 교육을 받지 않은 사람은 몇 명인가요?", "rest"),
+        ("2024년 보조금 중 추경으로 더 마련해야 하는 돈은 얼마인가요?", "rest"),
+        ("손님이 더 많은 곳은 해솔관과 다온관 중 어디인가요?", "which"),
+        ("해솔관과 다온관의 좌석 수를 견주면 어떻게 되나요?", "each"),
     ],
 )
 def test_what_is_to_be_done_is_known(text: str, operation: str) -> None:
@@ -177,3 +181,41 @@ def test_the_smaller_of_two_is_named() -> None:
     task = taken_apart("공원과와 교통과 중 예산이 더 적은 곳은 어디인가요?")
     assert task is not None
     assert (task.operation, task.least) == ("which", True)
+
+
+def test_names_that_begin_like_a_comparing_word_are_kept() -> None:
+    assert _questions("늘찬학교와 큰우물학교의 예산은 각각 얼마인가요?") == [
+        "늘찬학교 예산은 얼마인가요?",
+        "큰우물학교의 예산은 얼마인가요?",
+    ]
+
+
+def test_a_name_that_looks_like_a_verb_is_a_part() -> None:
+    assert _names("미르내와 한결 체육관은 사업비가 각각 얼마인가요?") == ["미르내", "한결 체육관"]
+
+
+def test_people_are_asked_for_by_their_number() -> None:
+    assert _questions("다친 사람은 해솔구와 다온구 중 어디가 더 많았나요?") == [
+        "해솔구 다친 사람은 몇 명입니까?",
+        "다온구 다친 사람은 몇 명입니까?",
+    ]
+
+
+def test_what_two_that_end_alike_have_is_asked_of_both() -> None:
+    assert _questions("해솔시장과 다온시장 주차장 중 예산이 더 많은 곳은 어디인가요?") == [
+        "해솔시장 주차장 예산이 얼마인가요?",
+        "다온시장 주차장 예산이 얼마인가요?",
+    ]
+
+
+def test_two_dated_values_leave_out_of_the_base_whose_it_is() -> None:
+    text = "2024년 등대 보수 계획은 2023년 보수 실적보다 몇 기 많은가요?"
+    task = taken_apart(text)
+    assert task is not None
+    assert task.change
+    assert _questions(text) == ["2023년 등대 보수 실적 몇 기?", "2024년 등대 보수 계획은 몇 기?"]
+
+
+def test_a_wish_at_the_end_is_no_part_of_the_question() -> None:
+    asked = "등불축제 예산은 2024년에 2023년보다 얼마나 늘었는지"
+    assert _questions(f"{asked} 알려 주세요.") == _questions(asked)

@@ -29,6 +29,10 @@ def test_a_bullet_of_the_same_mark_ends_the_one_before() -> None:
     assert said("○ 정원\n - 2곳\n○ 하천\n - 3곳")["- 3곳"] == ("○ 하천",)
 
 
+def test_a_small_triangle_is_a_bullet() -> None:
+    assert said("▸ 정원 2곳\n▸ 하천 3곳") == {"▸ 정원 2곳": (), "▸ 하천 3곳": ()}
+
+
 def test_an_indented_dash_stands_under_one_that_is_not() -> None:
     assert said("- 정원 조성\n - 가온천 2곳\n- 하천 정비") == {
         "- 정원 조성": (),

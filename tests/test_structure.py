@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "rag": {"rag"},
     "index": {"index", "rag"},
     "eval": {"eval", "rag"},
-    "training": {"training", "rag"},
+    "training": {"training", "eval", "rag"},
     "app": {"app", "rag"},
 }
 FILES = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.cells import cells_of
 from index.lines import is_row, lines_of
-from index.tables import cells_of, runs, table_of
+from index.tables import runs, table_of
 from tests.report_lines import lines, page, report
 
 
@@ -44,9 +45,26 @@ def test_of_several_units_the_one_a_column_names_is_its_own() -> None:
 
 def test_of_several_units_it_is_the_one_that_counts_what_a_label_names() -> None:
     found = cells("(단위 : ㎢, 천명, 개)\n구 분\t면적\t65세 이상\t행정동\n두레구\t103\t32\t13")
-    assert [unit for *_, unit in found] == ["㎢", "천명", ""]
+    assert [unit for *_, unit in found] == ["㎢", "천명", "개"]
     rows = cells("(단위 : 대, 건)\n구 분\t2022년\n민원 신고\t31\n그 밖\t4")
     assert [unit for *_, unit in rows] == ["건", ""]
+
+
+def test_units_left_over_go_in_their_order_to_the_labels_left_over() -> None:
+    found = cells("(단위 : 교, 명)\n구 분\t1학기 운영\t2학기 운영\t예상 참여\n가온\t9\t20\t255")
+    assert [unit for *_, unit in found] == ["교", "교", "명"]
+    rows = cells("(단위 : 개사, 명, %)\n지 표\t'22년 실적\t달성률\n입주\t34\t95\n일자리\t96\t99")
+    assert [unit for *_, unit in rows] == ["개사", "%", "명", "%"]
+
+
+def test_a_unit_that_may_be_of_several_columns_is_of_none() -> None:
+    found = cells("(단위 : 건, 명)\n기 관\t수\t상담\t보호인원\n쉼터\t2\t310\t5")
+    assert [unit for *_, unit in found] == ["", "", "명"]
+
+
+def test_a_year_is_counted_in_nothing() -> None:
+    found = cells("(단위 : m, 톤)\n부 두\t길이\t능력\t준공\n가온\t210\t5,000\t1994")
+    assert [unit for *_, unit in found] == ["m", "톤", ""]
 
 
 def test_a_unit_line_that_names_two_parts_parts_its_cells() -> None:

@@ -83,7 +83,7 @@ def test_a_share_of_the_change_is_that_share_of_the_product() -> None:
 
 
 def test_passages_become_a_collection_and_questions_about_its_lines(tmp_path: Path) -> None:
-    assert write_corpus((PASSAGE, PASSAGE), tmp_path) == 6
+    assert write_corpus((PASSAGE, PASSAGE), (LINE,), tmp_path) == 9
     read = [json.loads(line) for line in (tmp_path / REPORTS).read_text("utf-8").splitlines()]
     asked = [json.loads(line) for line in (tmp_path / QUESTIONS).read_text("utf-8").splitlines()]
     printed = [line for one in read for line in one["text"].split("\n")]

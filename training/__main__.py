@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -83,6 +84,63 @@ def _best_mix(
     return float(best), told
 
 
+@app.command(cls=KoreanCommand, help="질문과 문장을 함께 읽는 모델을 가르칩니다.")
+def cross_encoder(
+    sets: Annotated[
+        list[str],
+        typer.Argument(metavar="QUESTIONS=DIR...", help="배울 질문 파일과 그 질문에 답할 색인."),
+    ],
+    held_out: Annotated[
+        list[str],
+        typer.Option("--held-out", metavar="QUESTIONS=DIR", help="배우지 않고 재기만 할 묶음."),
+    ],
+    folder: Annotated[
+        Path,
+        typer.Option("--folder", metavar="폴더", help="중간 저장 폴더. 멈추면 이어서 배웁니다."),
+    ] = Path("data/training"),
+    begin: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.safetensors", help="먼저 배운 것. 없으면 임베딩 모델의 것."),
+    ] = None,
+    most: Annotated[
+        int, typer.Option(min=1, metavar="N", help="묶음마다 배울 가장 많은 수.")
+    ] = 1500,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE.safetensors", help="배운 것을 쓸 파일."),
+    ] = None,
+) -> None:
+    """Train on what the product reads for the questions; tell what it is worth on others."""
+    with errors_in_korean(), ExitStack() as opened:
+        from eval.learning.opening import open_sets
+        from rag.models import bundled_model, packed_weights
+        from rag.tuned import DELTA, READING
+        from training.cross_encoder import ReadingPlan, figures_of, train_reading
+        from training.delta import fingerprint, provenance, thin_matrices, write_delta
+        from training.encoder import require_packages
+        from training.groups import groups, read
+
+        require_packages()
+        plan, taught = ReadingPlan(most=most), begin or DELTA
+        chance = random.Random(f"{plan.seed} {taught.name}")  # another stage draws anew
+        learned = [list(read(one)) for one in open_sets(sets, opened, progress=_say)]
+        chosen = [group for one in learned for group in groups(one, chance, most=plan.most)]
+        kept = {one.name: list(read(one)) for one in open_sets(held_out, opened, progress=_say)}
+        _say(f"질문 {len(chosen):,}개로 배웁니다.")
+        base = bundled_model(Settings.load().data_dir, progress=_say, delta=None)
+        files = [Path(one.rpartition("=")[0]) for one in sets]
+        told = provenance(plan, packed_weights(), (taught, *files))
+        model, pairs = train_reading(base, taught, chosen, plan, folder=folder / fingerprint(told))
+        figures = {name: figures_of(model, pairs, some) for name, some in kept.items()}
+        told |= {"held_out": json.dumps(figures)}
+        head = {name: values.detach().numpy() for name, values in model.head().items()}
+        written = output or READING
+        write_delta(written, thin_matrices(model, 1.0) | head, told=told)
+        for name, each in figures.items():
+            _say(f"{name:<30}" + "  ".join(f"{k} {v:.3f}" for k, v in each.items()))
+        _say(f"{written}에 배운 것을 썼습니다.")
+
+
 @app.command(cls=KoreanCommand, help="우리가 지은 지문을 보고서와 질문 묶음으로 씁니다.")
 def corpus(
     folder: Annotated[Path, typer.Argument(metavar="폴더", help="두 파일을 쓸 폴더.")],
@@ -90,9 +148,9 @@ def corpus(
     """Write the passages as a JSONL collection and a question set."""
     with errors_in_korean():
         from training.corpus import write_corpus
-        from training.texts import passages
+        from training.texts import lines, passages
 
-        _say(f"질문 {write_corpus(passages(), folder):,}개를 썼습니다.")
+        _say(f"질문 {write_corpus(passages(), lines(), folder):,}개를 썼습니다.")
 
 
 def _say(text: str) -> None:

@@ -1,39 +1,65 @@
-"""The passages of ours as reports to index and as a question set, for `eval fit` and `eval run`."""
+"""The texts of ours as reports to index and as question sets, for `eval` and `training`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.texts import Passage
+from training.texts import Line, Passage
 
-REPORTS, QUESTIONS = "reports.jsonl", "questions.jsonl"
+REPORTS, QUESTIONS, ABOUT_LINES = "reports.jsonl", "questions.jsonl", "lines.jsonl"
 _PER_REPORT = 45  # passages
+_LINES_PER_REPORT = 60
 _TYPES = {"everyday": "paraphrase", "office": "fact", "noisy": "noisy"}
 
 
-def write_corpus(passages: tuple[Passage, ...], folder: Path) -> int:
-    """Write both files into the folder; returns how many questions there are."""
+def write_corpus(passages: Sequence[Passage], lines: Sequence[Line], folder: Path) -> int:
+    """Write the reports and both question sets; returns how many questions there are."""
     folder.mkdir(parents=True, exist_ok=True)
     records, questions, line = list[Mapping[str, Any]](), list[Mapping[str, Any]](), 1
     for number, passage in enumerate(passages):
         doc = f"passages-{number // _PER_REPORT}"
         line = 1 if number % _PER_REPORT == 0 else line
-        records.append(
-            {
-                "doc": doc,
-                "title": f"업무보고 {number // _PER_REPORT + 1}",
-                "section": passage.section,
-                "text": "\n".join(passage.lines),
-            }
-        )
+        records.append(_record(doc, passage.section, passage.lines))
         questions += _gold(passage, doc, line, f"{number:03}")
         line += len(passage.lines)
+    about_lines = list[Mapping[str, Any]]()
+    for start in range(0, len(lines), _LINES_PER_REPORT):
+        some, line = lines[start : start + _LINES_PER_REPORT], 1
+        doc = f"lines-{start // _LINES_PER_REPORT}"
+        for at, one in enumerate(some, start=start):
+            # Those like it stand around it, so that its place tells nothing.
+            place = at % (len(one.near) + 1)
+            texts = (*one.near[:place], one.text, *one.near[place:])
+            records.append(_record(doc, (one.section,), texts))
+            about_lines += _about_line(one, doc, line + place, f"{at:04}")
+            line += len(texts)
     _write(folder / REPORTS, records)
     _write(folder / QUESTIONS, questions)
-    return len(questions)
+    _write(folder / ABOUT_LINES, about_lines)
+    return len(questions) + len(about_lines)
+
+
+def _record(doc: str, section: Sequence[str], texts: Sequence[str]) -> Mapping[str, Any]:
+    title = f"업무보고 {int(doc.rpartition('-')[2]) + 1}"
+    return {"doc": doc, "title": title, "section": section, "text": "\n".join(texts)}
+
+
+def _about_line(one: Line, doc: str, line: int, name: str) -> Iterable[Mapping[str, Any]]:
+    """Its questions in the form of a question set."""
+    for number, question in enumerate(one.questions):
+        yield {
+            "id": f"{name}-{number}",
+            "question": question,
+            "type": "paraphrase" if number < 2 else "noisy",
+            "answerable": True,
+            "answer": one.text,
+            "must_include": [],
+            "section": [one.section],
+            "evidence": [{"doc": doc, "line_start": line, "line_end": line}],
+        }
 
 
 def _gold(passage: Passage, doc: str, first: int, name: str) -> Iterable[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,28 +21,37 @@ from training.encoder import MATRICES, SCALING, Plan
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import nn
+
+    from training.cross_encoder import ReadingPlan
 
 _NAME = re.compile(r"encoder\.layer\.(\d+)\.(.+?)\.lora_([AB])\.")
 
 
-def thin_matrices(model: SentenceTransformer, mix: float) -> dict[str, npt.NDArray[np.float16]]:
+def thin_matrices(model: nn.Module, mix: float) -> dict[str, npt.NDArray[np.float16]]:
     """By their names in the delta file; `mix` is the share of the change that is kept, 0 to 1.
 
     A share of .5 is the mean of the weights before and after the training.
     """
     found = {}
     for name, values in model.named_parameters():
-        if match := _NAME.search(name):
-            layer, matrix, side = match.groups()
-            packed = f"l{layer}.{MATRICES[matrix]}"
-            factor = mix * SCALING if side == "B" else 1.0
-            kept = (factor * values.detach().numpy()).astype(np.float16)
-            found[packed + ".w" + (UP if side == "B" else DOWN)] = kept
+        if thin := thin_name(name):
+            factor = mix * SCALING if thin.endswith(UP) else 1.0
+            found[thin] = (factor * values.detach().numpy()).astype(np.float16)
     return found
 
 
+def thin_name(parameter: str) -> str | None:
+    """What a matrix of an adapter is called in the delta file; None for any other parameter."""
+    match = _NAME.search(parameter)
+    if not match:
+        return None
+    layer, matrix, side = match.groups()
+    return f"l{layer}.{MATRICES[matrix]}.w{UP if side == 'B' else DOWN}"
+
+
 def write_delta(
-    path: Path, thin: Mapping[str, npt.NDArray[np.float16]], *, told: Mapping[str, str]
+    path: Path, thin: Mapping[str, npt.NDArray[np.floating[Any]]], *, told: Mapping[str, str]
 ) -> None:
     """Write the file in one step; `told` says from what it was made."""
     beside = path.with_name(f"{path.name}.part")
@@ -72,7 +81,7 @@ def fingerprint(told: Mapping[str, str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def provenance(plan: Plan, base: Path, files: Iterable[Path]) -> dict[str, str]:
+def provenance(plan: Plan | ReadingPlan, base: Path, files: Iterable[Path]) -> dict[str, str]:
     """All that is needed to train it again."""
     packages = ("torch", "transformers", "sentence-transformers", "peft")
     return {

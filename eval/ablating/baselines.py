@@ -13,7 +13,7 @@ from rag.dense import DenseIndex
 from rag.fusion import Arm, fuse
 from rag.korean import bigrams, fold, tokenize_all
 from rag.lexical import LexicalIndex
-from rag.protocols import Answerer, Embedder
+from rag.protocols import Answerer, Embedder, Reranker
 from rag.reader import ExtractiveAnswerer
 from rag.store import Store
 from rag.types import Answer, Chunk, Citation, Hit, Statement
@@ -125,9 +125,15 @@ class RefusingAsUsual:
     """Refuses what is always refused, and else leaves to another what is said."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, *, says: Callable[[Store, Embedder], Answerer]
+        self,
+        store: Store,
+        embedder: Embedder,
+        *,
+        says: Callable[[Store, Embedder], Answerer],
+        reranker: Reranker | None = None,
     ) -> None:
-        self._usual, self._says = ExtractiveAnswerer(store, embedder), says(store, embedder)
+        self._usual = ExtractiveAnswerer(store, embedder, reranker=reranker)
+        self._says = says(store, embedder)
 
     def answer(self, question: str, hits: tuple[Hit, ...]) -> Answer:
         """The other's answer, or the usual refusal with the passages as the other leaves them."""

@@ -20,7 +20,7 @@ from eval.ablating.baselines import (
 from rag.assistant import Assistant
 from rag.errors import RagError
 from rag.learned import learned
-from rag.protocols import Answerer, Embedder, Retriever
+from rag.protocols import Answerer, Embedder, Reranker, Retriever
 from rag.reader import ExtractiveAnswerer
 from rag.retriever import ArmWeights, HybridRetriever
 from rag.signals import SIGNALS as SIGNAL_NAMES
@@ -37,6 +37,7 @@ class Parts:
     store: Store
     embedder: Embedder
     passages: int  # as many as the assistant finds
+    reranker: Reranker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Variant:
     meaning: str
     searched: Callable[[Store, Embedder, Path], Store] = as_built
     retriever: Callable[[Store, Embedder], Retriever] = HybridRetriever
-    answerer: Callable[[Store, Embedder], Answerer] = ExtractiveAnswerer
+    answerer: Callable[..., Answerer] = ExtractiveAnswerer  # as that one is made
 
     def assistant(self, parts: Parts, folder: Path) -> Assistant:
         """The assistant it means; `folder`, an empty one, is for what it indexes anew."""
@@ -56,7 +57,7 @@ class Variant:
         searched = self.searched(parts.store, embedder, folder)
         return Assistant(
             retriever=self.retriever(searched, embedder),
-            answerer=self.answerer(parts.store, embedder),
+            answerer=self.answerer(parts.store, embedder, reranker=parts.reranker),
             store=parts.store,
             passages=parts.passages,
         )
@@ -66,11 +67,16 @@ def _arms(weights: ArmWeights) -> Callable[[Store, Embedder], Retriever]:
     return partial(HybridRetriever, weights=weights)
 
 
-def _without(signal: str) -> Callable[[Store, Embedder], Answerer]:
-    def answerer(store: Store, embedder: Embedder) -> Answerer:
-        return ExtractiveAnswerer(store, embedder, weights={**learned().statement, signal: 0.0})
+def _without(signal: str) -> Callable[..., Answerer]:
+    return partial(ExtractiveAnswerer, weights={**learned().statement, signal: 0.0})
 
-    return answerer
+
+def _unread(store: Store, embedder: Embedder, *, reranker: Reranker | None) -> Answerer:
+    return RefusingAsUsual(store, embedder, says=_as_ranked, reranker=reranker)
+
+
+def _as_ranked(store: Store, embedder: Embedder) -> Answerer:
+    return ExtractiveAnswerer(store, embedder, refuses=False)
 
 
 # So heavy that none is as near as the nearest: what stands close behind is said with it, or for it.
@@ -128,6 +134,7 @@ VARIANTS = (
             RefusingAsUsual, says=partial(ExtractiveAnswerer, weights=_NEAR, refuses=False)
         ),
     ),
+    Variant("no-reranking", "첫 문장들을 질문과 함께 다시 읽지 않음", answerer=_unread),
     Variant("no-refusal", "거절하지 않음", answerer=partial(ExtractiveAnswerer, refuses=False)),
 )
 SIGNALS = tuple(

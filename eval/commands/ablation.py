@@ -62,7 +62,7 @@ def _table(
     from eval.dataset import load_gold
     from eval.locate import located
     from rag.settings import Settings
-    from rag.wiring import open_index
+    from rag.wiring import open_index, open_reranker
 
     variants, gold, settings = chosen(names), load_gold(questions), Settings.load()
     folder = index or settings.index_dir
@@ -70,7 +70,12 @@ def _table(
     found = located(gold, sources, by_quote=by_quote)
     store, embedder = open_index(folder, settings)
     with closing(store):
-        parts = Parts(store=store, embedder=embedder, passages=settings.passages)
+        parts = Parts(
+            store=store,
+            embedder=embedder,
+            reranker=open_reranker(settings),
+            passages=settings.passages,
+        )
         return markdown(ablate(variants, found, parts=parts, sources=sources))
 
 

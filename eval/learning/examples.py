@@ -19,8 +19,9 @@ from rag.assistant import Assistant
 from rag.candidates import READ, StatementRanker
 from rag.doubt import doubt
 from rag.grounds import GROUNDS, is_strange
-from rag.protocols import Embedder
+from rag.protocols import Embedder, Reranker
 from rag.question import analyse
+from rag.ranking import Scored
 from rag.reader import ExtractiveAnswerer
 from rag.retriever import HybridRetriever
 from rag.signals import SIGNALS, Candidate, signals_of
@@ -39,6 +40,7 @@ class QuestionSet:
     store: Store
     embedder: Embedder
     sources: Sources
+    reranker: Reranker | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +70,12 @@ def choices(questions: QuestionSet) -> Iterator[Choice]:
     retriever = HybridRetriever(questions.store, questions.embedder)
     ranker = StatementRanker(questions.store, questions.embedder)
     for gold in questions.gold:
+        if gold.question.dialogue:  # what it follows on would have to be answered first
+            continue
         asked = analyse(gold.question.text)
         hits = retriever.search(gold.question.text, k=PASSAGES)
         candidates = ranker.read(asked, hits[:READ])
-        right = _right(gold, candidates) if gold.answerable else np.zeros(0, dtype=np.bool_)
+        right = telling(gold, candidates) if gold.answerable else np.zeros(0, dtype=np.bool_)
         if right.any():
             found = signals_of(asked, candidates, ranker.rarity(asked))
             signals = np.array([[one[name] for name in SIGNALS] for one in found])
@@ -82,17 +86,21 @@ def replies(questions: QuestionSet, weights: Mapping[str, float]) -> Iterator[Re
     """An example for each question that finds anything, with these weights of the signals."""
     store, embedder = questions.store, questions.embedder
     retriever = HybridRetriever(store, embedder)
-    ranker = StatementRanker(store, embedder, weights=weights)
-    answerer = ExtractiveAnswerer(store, embedder, weights=weights, refuses=False)
+    reranker = questions.reranker
+    ranker = StatementRanker(store, embedder, weights=weights, reranker=reranker)
+    answerer = ExtractiveAnswerer(
+        store, embedder, weights=weights, refuses=False, reranker=reranker
+    )
     assistant = Assistant(retriever=retriever, answerer=answerer, store=store, passages=PASSAGES)
     interview = Interview(assistant)
     for gold in questions.gold:
-        asked = analyse(gold.question.text)
-        ranked = ranker.rank(asked, retriever.search(gold.question.text, k=PASSAGES))
+        line = interview.line(gold.question)
+        asked = analyse(str(line["resolved"] or gold.question.text))
+        ranked = ranker.rank(asked, retriever.search(asked.text, k=PASSAGES))
         cover = ranker.cover(ranked)
         if doubt(asked, ranked, ranker.rarity(asked), sure=True, cover=cover):  # however sure
             continue
-        result = read_result(Record(gold.question.id, interview.line(gold.question)))
+        result = read_result(Record(gold.question.id, line))
         case = Case(gold=gold, result=result, sources=questions.sources)
         grounds = ranker.grounds(asked, ranked)
         yield Reply(
@@ -111,7 +119,7 @@ def _is_right(case: Case) -> bool:
     return is_backed(case) if told is None else told
 
 
-def _right(gold: Gold, candidates: Sequence[Candidate]) -> npt.NDArray[np.bool_]:
+def telling(gold: Gold, candidates: Sequence[Candidate | Scored]) -> npt.NDArray[np.bool_]:
     """Statements on the evidence that say what is wanted; where none does, all that stand there."""
     there = np.array([meets(_place(one), gold.evidence) for one in candidates], dtype=np.bool_)
     variants = [variant for group in gold.must_include for variant in group]
@@ -121,7 +129,7 @@ def _right(gold: Gold, candidates: Sequence[Candidate]) -> npt.NDArray[np.bool_]
     return both if both.any() else there
 
 
-def _place(one: Candidate) -> Place:
+def _place(one: Candidate | Scored) -> Place:
     span = one.statement.span
     return Place(
         doc=one.hit.chunk.report_id,

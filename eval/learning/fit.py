@@ -27,7 +27,14 @@ from rag.signals import SIGNALS
 
 _FOLDS = 5
 _FEWEST = 10  # right answers, and others, to learn from
-_STRANGE = ("close", "unnamed", "nouns")  # grounds that tell something where words tell little
+_STRANGE = (
+    "close",
+    "read",
+    "margin",
+    "fit",
+    "unnamed",
+    "nouns",
+)  # grounds that tell something where words tell little
 _DIGITS = 3  # significant ones that are kept
 
 One = TypeVar("One", Choice, Reply)
@@ -41,16 +48,14 @@ class Fitted:
     report: tuple[str, ...]  # lines for the user
 
 
-def fit(sets: Sequence[QuestionSet]) -> Fitted:
-    """The models learned from all sets; with several, each is also left out once."""
-    chosen = [one for each in tqdm(sets, "문장", file=sys.stderr) for one in choices(each)]
-    weights = fit_statements(chosen)
-    several = len(sets) > 1
-    folds = [one.set if several else at % _FOLDS for at, one in enumerate(chosen)]
-    right = _left_out(
-        chosen, folds, lambda others, left: first_is_right(left, fit_statements(others))
-    )
-    statement = _kept(SIGNALS, weights)
+def fit(sets: Sequence[QuestionSet], *, only_judge: bool = False) -> Fitted:
+    """The models learned from all sets; with several, each is also left out once.
+
+    `only_judge`: which statement comes first stays as it is.
+    """
+    statement, told_first = dict(learned().statement), list[str]()
+    if not only_judge:
+        statement, told_first = _statements(sets)
     replied = [
         one for each in tqdm(sets, "답", file=sys.stderr) for one in replies(each, statement)
     ]
@@ -59,8 +64,20 @@ def fit(sets: Sequence[QuestionSet]) -> Fitted:
     strange, told_strange = _judge([one for one in replied if one.strange], _STRANGE, now.strange)
     return Fitted(
         learned={"statement": statement, "plain": plain, "strange": strange},
-        report=(*_of_choices(chosen, weights, right), *told, "다른 말로 물은 질문", *told_strange),
+        report=(*told_first, *told, "다른 말로 물은 질문", *told_strange),
     )
+
+
+def _statements(sets: Sequence[QuestionSet]) -> tuple[dict[str, float], list[str]]:
+    """The weights of the signals, and how often they choose rightly."""
+    chosen = [one for each in tqdm(sets, "문장", file=sys.stderr) for one in choices(each)]
+    weights = fit_statements(chosen)
+    several = len(sets) > 1
+    folds = [one.set if several else at % _FOLDS for at, one in enumerate(chosen)]
+    right = _left_out(
+        chosen, folds, lambda others, left: first_is_right(left, fit_statements(others))
+    )
+    return _kept(SIGNALS, weights), _of_choices(chosen, weights, right)
 
 
 def write(fitted: Fitted, path: Path) -> None:

@@ -52,6 +52,8 @@ def from_base(words: Sequence[Word]) -> Based | None:
             Part(f"{last}년", asked_of(texts_of(rest))),
         )
         return Based(parts, change=True)
+    if dated := _dated_halves(words, end, after):
+        return Based(dated, change=True)
     parts = _against(words, phrase_before(words, end), end, after)
     return Based(parts, change=False) if parts else None
 
@@ -120,6 +122,30 @@ def _against(words: Sequence[Word], first: int, end: int, after: int) -> tuple[P
     if stems == ["목표"] and not measures(words[begin:stop]):  # what was reached is not said
         name, own = "실적", [*texts_of(words[:first]), "실적", *texts_of(words[after:])]
     return Part(name, asked_of(own)), Part(" ".join(stems), asked_of(texts))
+
+
+def _dated_halves(words: Sequence[Word], end: int, after: int) -> tuple[Part, ...]:
+    """The halves of `2024년 정비 계획은 2023년 정비 실적보다`; the base leaves out whose it is."""
+    dates = [at for at, word in enumerate(words) if word.year]
+    if len(dates) != 2 or not dates[0] < dates[1] <= end < after:
+        return ()
+    first, base = dates
+    topic = words[first + 1 : base]
+    if (
+        words[base].year == words[first].year
+        or not topic
+        or not _SUBJECT.search(topic[-1].particle)
+    ):
+        return ()
+    own = words[base + 1 : end + 1]
+    told = {word.stem for word in own}
+    core = [word.stem for word in topic[: without_measure(topic)] if word.stem not in told]
+    place = texts_of(words[:first]), texts_of(words[after:])
+    earlier = [words[base].text, *core, *(word.stem for word in own)]
+    return (
+        Part(f"{words[base].year}년", asked_of([*place[0], *earlier, *place[1]])),
+        Part(f"{words[first].year}년", asked_of([*texts_of(words[:base]), *place[1]])),
+    )
 
 
 def _times(word: Word) -> bool:

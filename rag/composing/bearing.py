@@ -13,6 +13,9 @@ _SUMS = re.compile(r"\S*(?:예산|사업비)|소요")
 _YEAR = re.compile(r"20[0-3]\d")
 _NEAR = 1.5  # closeness
 _NEARLY_ALL, _MOST = 0.8, 0.5  # shares of a question's idf mass
+_PARALLEL = 0.3  # of the idf mass, where the row is named
+_SUM = re.compile(r"\d\s?[십백천]?[조억만]?원")
+_OTHER_SUM = re.compile(r"매출|수입|수익|융자|부채|손익|[가-힣](?:[액료금]|비(?!율))(?![가-힣])")
 _TOLD = 0.6  # of the words of a name
 _DOCUMENTS = frozenset(("보고서", "계획서", "보고", "업무", "업무계획", "계획", "자료"))
 _SAID_ALSO = {"예산": re.compile("예산|사업비|재원"), "사업비": re.compile("예산|사업비|재원")}
@@ -20,18 +23,33 @@ _UNSAID = re.compile(r"금액|총액|규모|실적|목표|계획|인원|물량|\
 _TOTAL = re.compile(r"(?:합|총|소)?\s?계|전\s?체|총\s?액")
 
 
-def to_the_point(question: Question, one: Scored, least: float) -> bool:
-    """Whether it is so much about the question that its figures may be computed with."""
-    own = (*one.hit.chunk.section[-1:], *one.statement.context, one.statement.text)
+def to_the_point(
+    question: Question, one: Scored, least: float, *, name: str = "", alone: bool = False
+) -> bool:
+    """Whether it is so much about the question that its figures may be computed with.
+
+    Less will do for a cell whose row has the name of the part that is asked for. A statement that
+    tells the whole answer `alone` may tell of sums without saying that they are a budget.
+    """
+    own = (*one.hit.chunk.section[-2:], *one.statement.context, one.statement.text)
     said = fold(" ".join(own))
     measures = [
         token
         for token in question.tokens
         if token in _SAID_ALSO or (MEASURE.fullmatch(token) and not _UNSAID.fullmatch(token))
     ]
+    named = row_named(one, names_in(name), 1) if name else 0
+    least = min(least, _PARALLEL) if name and named == len(names_in(name)) > 0 else least
     return _held(question, one) >= least and all(
-        _SAID_ALSO.get(measure, re.compile(re.escape(measure))).search(said) for measure in measures
+        _SAID_ALSO.get(measure, re.compile(re.escape(measure))).search(said)
+        or (alone and measure in _SAID_ALSO and _is_sum(one.statement.text))
+        for measure in measures
     )
+
+
+def _is_sum(text: str) -> bool:
+    """Whether a line tells a sum that it does not call anything else: `6,120명 25,890백만원`."""
+    return _SUM.search(text) is not None and not _OTHER_SUM.search(text)
 
 
 def _held(question: Question, one: Scored) -> float:
@@ -53,10 +71,10 @@ def near(question: Question, one: Scored, names: frozenset[str]) -> bool:
     return one.signals["near"] >= _NEAR or held >= (_MOST if full else _NEARLY_ALL)
 
 
-def tells(one: Scored, names: frozenset[str]) -> bool:
+def tells(one: Scored, names: frozenset[str], share: float = _TOLD) -> bool:
     """Whether it tells most of what a part is called."""
     about = _about(one)
-    return sum(_holds(about, name) for name in names) >= _TOLD * len(names)
+    return sum(_holds(about, name) for name in names) >= share * len(names)
 
 
 def _holds(text: str, name: str) -> bool:
@@ -72,19 +90,25 @@ def _about(one: Scored) -> str:
     return fold(" ".join((*above, one.statement.text)))
 
 
-def row_named(one: Scored, names: frozenset[str]) -> int:
+def row_named(one: Scored, names: frozenset[str], last: int = 2) -> int:
+    """How many of the names a cell's last labels have: both, or that of its row alone."""
     if one.statement.kind != "cell":
         return 0
-    labels = fold(" ".join(one.statement.context[-2:]))
+    labels = fold(" ".join(one.statement.context[-last:]))
     return sum(_holds(labels, name) for name in names)
 
 
 def names_in(name: str) -> frozenset[str]:
-    """The morphemes of a name, figures too, years not; a word that has none, as it is written."""
+    """The morphemes of a name, figures too, years not; what has none, as it is written.
+
+    >>> sorted(names_in("느티지구 2호점"))
+    ['2', '느티', '지구', '호점']
+    """
     found: set[str] = set()
     for word in fold(name).split():
         own = [token for token in tokenize(word) if token in word and _names(token)]
-        found.update(own or ([word] if _names(word) else []))
+        start = word[: min((word.index(token) for token in own), default=0)]
+        found.update((*own, start) if _names(start) else own or ([word] if _names(word) else []))
     return frozenset(found)
 
 

@@ -146,7 +146,8 @@ def _say(value: Decimal, operands: Sequence[Operand], *, points: bool = False) -
     scale = operands[0].figure.scale
     if scale == 1:
         return full
-    return f"{_plain(value / scale)}{suffix}({full})"
+    said = f"{_plain(value / scale)}{suffix}"
+    return said if said == full.replace(" ", "") else f"{said}({full})"
 
 
 def _won(value: Decimal) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from rag.amounts import in_won, square_metres, unit_of, with_unit
 from rag.korean import fold
@@ -17,7 +16,7 @@ from rag.wording import plain
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _COUNTERS = (
     "명|인|개소|곳|군데|개사|개교|개국|개(?![월년])|건|대|가구|세대|회(?!계)|마리|그루|톤|필지"
-    "|km|㎞|m|kg|편|팀|본|면|등"
+    "|km|㎞|m|kg|편|팀|본|면|등|㎥"
 )
 _GROUP = (
     rf"(?:(?:{_NUMBER})\s?(?:[십백천]?[조억만]|[천백])\s?){{0,6}}(?:{_NUMBER})?"
@@ -34,15 +33,10 @@ _SAME = {
     "인구": "명",
     "인원": "명",
 }
+_PLACES = frozenset(("개교", "개사", "개국"))  # what `몇 곳` may also ask for
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[/·;，]|\s-\s")
-_ARROW = re.compile(
-    r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|->|➜|➔)\s*"
-    r"(?:\([^()]*\)|['’‘]\d\d[년.]+)?\s*"
-)
-_DATED = re.compile(r"(?:['’‘]\s?|(?<!\d)20)(\d\d)(?=\s?년|\D)|\((\d\d)\)")
-_OF = re.compile(r"\s*(?:가운데|중)(?:에서)?\s*")
-_SPENT = re.compile(r"[을를]?\s*(?:지출|집행|사용|투입|소진)")
+_ITEMS = re.compile(r"[/;]")
 _MONEY = re.compile(r"예산|사업비|금액|비용|매출|지원금|보조금")  # `예산은 얼마나 늘었나요`
 _ROUGH = re.compile(r"[△▲▽▼]\s?$|(?:약|최대|최소|평균)\s?$")
 
@@ -88,7 +82,7 @@ def meant(question: Question, statement: Statement) -> Figure | None:
     if statement.kind == "cell" and (bare := re.fullmatch(_NUMBER, text)):
         return Figure(text, Decimal(bare[0].replace(",", "")), "", 0)
     for part in _places(question, text):
-        wanted = [one for one in figures(part, counter) if _wanted(question, one)]
+        wanted = [one for one in figures(part, counter) if is_wanted(question, one)]
         if wanted:
             return wanted[0] if len(wanted) == 1 else _named(question, text, wanted)
     return None
@@ -116,7 +110,8 @@ def cell_figure(statement: Statement) -> Figure | None:
     return found[0] if len(found) == 1 and found[0].at == 0 else None
 
 
-def _wanted(question: Question, figure: Figure) -> bool:
+def is_wanted(question: Question, figure: Figure) -> bool:
+    """Whether it counts what the question asks for."""
     match question.kind:
         case _ if question.kind == "money" or question.counted.endswith("원"):
             return figure.unit == "원"
@@ -127,24 +122,35 @@ def _wanted(question: Question, figure: Figure) -> bool:
         case _ if not question.counted:
             return figure.unit == "원" or not _MONEY.search(question.folded)
         case _:
-            return figure.unit == _SAME.get(question.counted, question.counted)
+            unit = _SAME.get(question.counted, question.counted)
+            return figure.unit == unit or (unit == "개소" and figure.unit in _PLACES)
 
 
 def _named(question: Question, text: str, wanted: Sequence[Figure]) -> Figure | None:
     """The figure whose clause the question names best, or whose year it names."""
-    ends = [*(match.start() for match in _CLAUSES.finditer(text)), len(text)]
     ranked = []
     for figure in wanted:
-        first = max((end for end in ends if end <= figure.at), default=0)
-        last = min(end for end in ends if end > figure.at)
-        clause = fold(text[first:last])
+        clause, wider = (_around(shape, text, figure.at) for shape in (_CLAUSES, _ITEMS))
         dated = years(clause)
         year = (1 if dated & question.years else -1) if dated and question.years else 0
         told = sum(token in clause for token in question.tokens)
-        ranked.append((min(year, 0), told, max(year, 0), figure))
-    best = max(ranked, key=lambda one: one[:3])
-    rivals = [one for one in ranked if one[:3] == best[:3]]
-    return best[3] if len(rivals) == 1 and best[:3] > (0, 0, 0) else None
+        beside = sum(_whole(token).search(wider) is not None for token in question.tokens)
+        ranked.append((min(year, 0), told, max(year, 0), beside, figure))
+    best = max(ranked, key=lambda one: one[:4])
+    rivals = [one for one in ranked if one[:4] == best[:4]]
+    return best[4] if len(rivals) == 1 and best[:4] > (0, 0, 0, 0) else None
+
+
+def _around(shape: re.Pattern[str], text: str, at: int) -> str:
+    """The folded clause or item of the text that stands there."""
+    ends = [0, *(match.start() for match in shape.finditer(text)), len(text)]
+    return fold(text[max(end for end in ends if end <= at) : min(end for end in ends if end > at)])
+
+
+def _whole(token: str) -> re.Pattern[str]:
+    """A token, a number not within another."""
+    number = token.isdigit()
+    return re.compile(rf"(?<!\d){token}(?!\d)" if number else re.escape(token))
 
 
 def _figure(match: re.Match[str]) -> Figure:
@@ -154,57 +160,3 @@ def _figure(match: re.Match[str]) -> Figure:
         metres = square_metres(text)
         return Figure(text, metres[0] if metres else in_won(match[1]), "㎡", match.start())
     return Figure(text, in_won(match[1]), _SAME.get(unit, unit), match.start())
-
-
-def changed_in(
-    question: Question, statement: Statement, between: frozenset[int] = frozenset()
-) -> tuple[Figure, Figure] | None:
-    """The figures of the two years `between`, else those of `3억원 → 5억원`.
-
-    Of such pairs there must be one alone, and no other years.
-    """
-    text = statement.text
-    wanted = [one for one in figures(text, question.counted) if _wanted(question, one)]
-    if dated := _of_years(text, wanted, between):
-        return dated
-    pairs = [
-        (one, other)
-        for one, other in pairwise(wanted)
-        if one.unit == other.unit and _ARROW.fullmatch(text[one.at + len(one.text) : other.at])
-    ]
-    told = years(fold(text))
-    asked = between or question.years
-    other = told and asked and (not asked <= told if len(told) > 1 else not told <= asked)
-    return pairs[0] if len(pairs) == 1 and not other else None
-
-
-def _of_years(
-    text: str, wanted: Sequence[Figure], between: frozenset[int]
-) -> tuple[Figure, Figure] | None:
-    """The figures of two years, each right behind its year: `'22년 264건 → '23년 231건`.
-
-    What stands before every year is of the later one: `25,890백만원 ('23년 21,474백만원)`.
-    """
-    marks = [(match.start(), 2000 + int(match[1] or match[2])) for match in _DATED.finditer(text)]
-    if len(between) != 2 or not marks:
-        return None
-    by_year: dict[int, Figure] = {}
-    for (at, year), (end, _) in pairwise((*marks, (len(text), 0))):
-        told = next((one for one in wanted if at < one.at < end), None)
-        if told and by_year.setdefault(year, told) is not told:
-            return None  # two figures of one year
-    own = [one for one in wanted if one.at < marks[0][0]]
-    first, last = by_year.get(min(between)), by_year.get(max(between))
-    if len(own) == len(by_year) == 1:
-        last = last or own[0]
-    return (first, last) if first and last and first.unit == last.unit else None
-
-
-def left_in(text: str) -> tuple[Figure, Figure] | None:
-    """The sum and what was spent of it, in `총 900백만원 중 850백만원 집행`."""
-    found = figures(text)
-    for one, other in pairwise(found):
-        between = text[one.at + len(one.text) : other.at]
-        if _OF.fullmatch(between) and _SPENT.match(text[other.at + len(other.text) :]):
-            return (one, other) if one.unit == other.unit == "원" else None
-    return None

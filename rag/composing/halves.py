@@ -33,6 +33,8 @@ class Half:
     question: Question
     dated: bool  # a year is asked for, or the report of one
     names: frozenset[str]  # morphemes of what tells it from the other parts
+    told: str  # the questions of all parts
+    by_year: bool  # its year alone tells it from the other parts
     ranked: tuple[Scored, ...]
 
 
@@ -52,14 +54,21 @@ def half_of(part: Part, parts: Sequence[Part], ranked_for: RankedFor, *, strict:
         if found[0].score - one.score <= _BEHIND
         and (one.signals["year"] >= 0 or not dated)
         and one.signals["fit"] >= (question.kind == "money")
-        and near(question, one, names)
-        and (not strict or to_the_point(question, one, _COVERED))
+        and near(question, one, names or specific(question))
+        and (not strict or to_the_point(question, one, _COVERED, name=part.name))
     ]
     able = [one for one in able if tells(one, names or specific(question))]
     if dated and any(one.signals["year"] > 0 for one in able):
         able = [one for one in able if one.signals["year"] > 0]
     close = tuple(one for one in able if able[0].score - one.score <= _CLOSE)
-    return Half(question, bool(question.years or part.report), names or specific(question), close)
+    return Half(
+        question=question,
+        dated=bool(question.years or part.report),
+        names=names or specific(question),
+        told=fold(" ".join(one.question for one in parts)),
+        by_year=dated and not names,
+        ranked=close,
+    )
 
 
 def of_year(hits: Sequence[Hit], year: int | None) -> tuple[str, ...]:
@@ -84,9 +93,9 @@ def worth(halves: Sequence[Half], way: Sequence[Scored]) -> float:
 
 
 def _called(half: Half, one: Scored) -> int:
-    """How many words of its row's labels the half is called by; a total where no row is named."""
-    unnamed = is_total(one) and not any(row_named(other, half.names) for other in half.ranked)
-    return 2 if unnamed else row_named(one, half.names)
+    """How many words of its labels the half is called by; a total most where no row is named."""
+    unnamed = is_total(one) and not any(row_named(other, half.names, 1) for other in half.ranked)
+    return row_named(one, half.names) + 2 * unnamed
 
 
 def one_time(halves: Sequence[Half]) -> bool:
@@ -109,10 +118,10 @@ def place(one: Scored) -> tuple[object, ...]:
     return one.statement.chunk_id, one.statement.span, one.statement.text, one.statement.context
 
 
-def _unasked(question: Question, label: str) -> list[str]:
+def _unasked(half: Half, label: str) -> list[str]:
     """The nouns of a label that the question lacks: of `구호 개발 예산`, where `예산` is asked."""
     found = (token.form for token in tagged(label) if token.tag in ("NNG", "NNP"))
-    return [noun for noun in found if noun not in question.folded and not _GENERIC.fullmatch(noun)]
+    return [noun for noun in found if noun not in half.told and not _GENERIC.fullmatch(noun)]
 
 
 def _beside(other: Scored, one: Scored) -> bool:
@@ -127,7 +136,7 @@ def _beside(other: Scored, one: Scored) -> bool:
 def sure(half: Half, one: Scored) -> bool:
     """Whether its label is of what is asked for; of a cell's row, no other cell as much."""
     if one.statement.kind != "cell":
-        return len(_unasked(half.question, label_of(one.statement))) < 2
+        return len(_unasked(half, label_of(one.statement))) < 2
     if any(_beside(other, one) and one.score - other.score < _TIED for other in half.ranked):
         return False
     own = row_named(one, half.names)
@@ -137,5 +146,7 @@ def sure(half: Half, one: Scored) -> bool:
         if other.statement.head == one.statement.head
         and other.statement.context[-1:] != one.statement.context[-1:]
     ]
+    if half.by_year and not others:  # its row is the only one of the table
+        return True
     total = is_total(one)
     return (own > 0 or total) and own >= max(others, default=0) + (not total and bool(others))

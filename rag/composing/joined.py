@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from rag.composing.asking import Part, asked_of, of_report
 from rag.composing.words import (
@@ -86,11 +87,24 @@ def _half(
 def _shared_head(
     words: Sequence[Word], last: Sequence[Word], one: Sequence[Word], end: int
 ) -> list[Word]:
-    """The measure at the end of `A와 B 예산은`, which is asked of A too."""
+    """What stands at the end of `A와 B 예산은` and is told of A too: the measure, or what they are.
+
+    In `큰들역과 솔재역 승강기`, names that end alike tell what both have.
+    """
+    alike = [_same_end(word.stem, one[-1].stem) for word in last]
+    after = alike.index(max(alike)) + 1
+    if max(alike) and after < len(last) and not measures(last[after:]):
+        return list(last[after:])
     among = end < len(words) and words[end].among
     if among or _OF.search(last[-1].particle) or measures(one[-1:]):
         return []
     return list(last[max(without_measure(last), 1) :])
+
+
+def _same_end(one: str, other: str) -> int:
+    """The letters that two words end with alike."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _shared_start(one: Sequence[Word], last: Sequence[Word]) -> list[Word]:

@@ -33,6 +33,8 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         "rest",
         re.compile(
             r"(?:예산|사업비|금액|돈)\S*\s.*(?:남은|남았|잔액)|미집행액|[않못]은 (?:돈|금액|예산)"
+            r"|(?:가운데|\s중)(?:에서?)?\s.*(?:지\s?(?:않은|못한)|아직\s|남[은는]\s|나머지"
+            r"|더\s\S+야\s(?:하는|할)).*(?:몇|얼마)"
         ),
     ),
     ("difference", re.compile(r"차이|빼면")),
@@ -41,9 +43,10 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:어느|어디|누가|무엇이|둘 중|가운데|중에?서?\s)(?:.*\s)?"
             rf"(?:더|먼저|가장|제일|{_COMPARED})"
+            r"|(?:더|가장|제일)\s.*(?:중|가운데)(?:에서?)?\s(?:어디|어느|누구|무엇)"
         ),
     ),
-    ("each", re.compile(r"각각|각기")),
+    ("each", re.compile(r"각각|각기|(?:견주|비교하)면")),
 )
 _HOW_MUCH = re.compile(
     rf"(?:얼마나?|몇\s?\S+)\s?[^,?]{{0,12}}(?:{_CHANGED}|(?<=\s)(?:{_COMPARED}))|몇\s?배|차이"
@@ -59,7 +62,11 @@ _IN_REPORT = re.compile(
     r"(20\d\d)년도?\s(?:업무\s?)?(?:보고서?|계획서?)"
     r"(?:의 금액으로|\s기준으로는?|에 적힌 금액으로)\s"
 )
-_ASIDE = re.compile(r"\s?\([^()]*\)(?=\s*\?*$)")  # `몇 배인가요(지원 호수 기준)?`
+# `몇 배인가요(지원 호수 기준)?`, `얼마인지 계산해 주세요`
+_ASIDE = re.compile(
+    r"\s?\([^()]*\)(?=\s*\?*$)|\s(?:계산|비교|말|설명)해\s?(?:주|줘)\S*$|\s알려\s?(?:주|줘)\S*$"
+    r"|\s궁금\S*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.composing.bearing import row_named, specific, to_the_point
+from rag.composing.bearing import is_total, row_named, specific, tells, to_the_point
 from rag.composing.computing import Operand, computed
-from rag.composing.figures import Figure, cell_figure, changed_in, left_in, meant
+from rag.composing.figures import Figure, cell_figure, is_wanted, meant
 from rag.composing.halves import Half
+from rag.composing.pairs import changed_in, left_in
 from rag.composing.parts import Task
 from rag.korean import fold
 from rag.question import Question, years
@@ -17,7 +18,7 @@ from rag.ranking import Scored
 
 _LOOKED_AT, _CLOSE = 8, 1.5  # statements that may tell the change itself; score behind the best
 _REST_WITHIN = 3.0  # score behind the best within which a statement may tell what is left
-_TOUCHED = 0.25  # of the whole question's idf mass: it has words for what is computed too
+_TOUCHED = 0.2  # of the whole question's idf mass: it has words for what is computed too
 _YEAR = re.compile(r"20[0-3]\d")
 _CHANGED = re.compile(
     r"\d[\d,.]*\s?\S{0,4}(?:\s?[이가을를])?\s?(?:증가|감소|증액|감액|상승|하락|늘|줄|낮|높|많|적)"
@@ -35,13 +36,16 @@ class Composed:
 def in_best(task: Task, asked: Question, ranked: Sequence[Scored]) -> Composed | None:
     """From the statement that answers best, or the row of a table that it stands in."""
     best = ranked[0]
+    between = frozenset().union(*(years(fold(part.name)) for part in task.parts))
+    for one in ranked:
+        if best.score - one.score > (_CLOSE if between else 0):
+            break
+        pair = changed_in(asked, one.statement, between)
+        if pair and to_the_point(asked, one, _TOUCHED, alone=True):
+            return _in_one(task, one, pair)
     if not to_the_point(asked, best, _TOUCHED):
         return None
-    between = frozenset().union(*(years(fold(part.name)) for part in task.parts))
-    if pair := changed_in(asked, best.statement, between):
-        return _in_one(task, best, pair)
-    named = row_named(best, specific(asked)) > 0
-    return _of_row(task, ranked) if task.parts and named else None
+    return _of_row(task, asked, ranked) if task.parts else None
 
 
 def _in_one(task: Task, one: Scored, pair: tuple[Figure, Figure]) -> Composed | None:
@@ -65,19 +69,20 @@ def left_over(task: Task, asked: Question, ranked: Sequence[Scored]) -> Composed
         pair = left_in(one.statement.text)
         if (
             pair
+            and is_wanted(asked, pair[0])
             and one.signals["year"] >= 0
             and to_the_point(asked, one, _TOUCHED)
-            and pair[0].value >= pair[1].value
+            and pair[0].value > pair[1].value
         ):
             return _in_one(task, one, pair)
     return None
 
 
-def _of_row(task: Task, ranked: Sequence[Scored]) -> Composed | None:
-    """From two years' cells of the row that answers best."""
-    best = ranked[0]
+def _of_row(task: Task, asked: Question, ranked: Sequence[Scored]) -> Composed | None:
+    """From two years' cells of the row that answers best, or of the total."""
     first, last = (years(fold(part.name)) for part in task.parts)
-    if best.statement.kind != "cell" or _column_years(best) != last:
+    best = _meant_in_row(asked, ranked, last)
+    if best is None or best.statement.kind != "cell" or _column_years(best) != last:
         return None
     row = [one for one in ranked if _same_row(one, best) and _column_years(one) == first]
     alike = [one for one in row if _column(one) == _column(best)] or row
@@ -87,6 +92,16 @@ def _of_row(task: Task, ranked: Sequence[Scored]) -> Composed | None:
     figures = (cell_figure(one.statement) for one in cells)
     names = (part.name for part in task.parts)
     return _told(task, best, zip(figures, names, strict=True), change=True)
+
+
+def _meant_in_row(asked: Question, ranked: Sequence[Scored], last: frozenset[int]) -> Scored | None:
+    """The best statement where its row is named, else the total of a table that tells it all."""
+    best, names = ranked[0], specific(asked)
+    if row_named(best, names):
+        return best
+    totals = (one for one in ranked if is_total(one) and _column_years(one) == last)
+    of_table = (one for one in totals if one.statement.head == best.statement.head)
+    return next((one for one in of_table if tells(one, names, 1)), None)
 
 
 def _same_row(one: Scored, other: Scored) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.korean import fold, tagged
 
 _NOMINAL = ("N", "SN", "SL", "SH", "XPN", "XSN", "XR", "SS", "SO", "SW", "SY", "W_")
+_WITHIN = ("VA", "VV", "MAG", "ETM")  # of a name: `늘`, `큰`
 _AMONG = re.compile(r"중|가운데|사이|둘")
 _YEAR = re.compile(r"20[0-3]\d년?도?")
 _ASKS = frozenset(
@@ -18,7 +19,7 @@ _WORD = re.compile(r"\S+")
 # What is measured: shared by both halves where it stands at the end of the second.
 MEASURE = re.compile(
     r"\S*(?:예산|사업비|시급|요금|인구|인원|면적|길이|연장|방문객|매출|규모|정원|목표|실적|계획)"
-    r"|\S+[률율비액수량금]|수"
+    r"|\S+[률율액수량금]|\S*(?<![정준설장대구])비|수"
 )
 
 
@@ -42,12 +43,15 @@ class Word:
 
     @property
     def nominal(self) -> bool:
-        """Whether it is made of nouns and figures, particles at its end aside, and asks nothing."""
+        """Whether it is made of nouns and figures, particles at its end aside, and asks nothing.
+
+        Names are written as one word, whatever they are made of: `큰우물시장`, `늘봄학교`.
+        """
         inner = [tag for _, tag in self.morphemes if not tag.startswith(("J", "SP", "SF"))]
         if inner[:1] == ["MM"]:  # `총예산`
             inner = inner[1:]
-        named = bool(inner) and all(tag.startswith(_NOMINAL) for tag in inner)
-        return named and not self.asks
+        named = bool(inner) and all(tag.startswith((*_NOMINAL, *_WITHIN)) for tag in inner)
+        return named and inner[-1].startswith(_NOMINAL) and not self.asks
 
     @property
     def among(self) -> bool:
@@ -77,8 +81,17 @@ def words_of(text: str) -> tuple[Word, ...]:
     for word, (first, end) in zip(written, places, strict=True):
         own = [token for token in tokens if first <= token.start < end]
         stem = word[: len(word) - _tail([(token.form, token.tag, token.len) for token in own])]
-        found.append(Word(word, stem, tuple((token.form, str(token.tag)) for token in own)))
+        made = tuple((token.form, str(token.tag)) for token in own)
+        if _linked(word, made):
+            stem, made = word[:-1], ((word[:-1], "NNP"), ("와", "JC"))
+        found.append(Word(word, stem, made))
     return tuple(found)
+
+
+def _linked(word: str, morphemes: Sequence[tuple[str, str]]) -> bool:
+    """Whether it is an unknown name with `와`, taken for a verb like 내오다: `미르내와`."""
+    tags = [tag for _, tag in morphemes]
+    return word.endswith("와") and tags[-2:] == ["VV", "EC"] and tags[0][0] == "N"
 
 
 def phrase_before(words: Sequence[Word], end: int) -> int:
@@ -92,6 +105,8 @@ def phrase_before(words: Sequence[Word], end: int) -> int:
 def phrase_after(words: Sequence[Word], first: int) -> int:
     """Where the noun phrase that begins at `first` ends: after its first particle at the latest."""
     end = first
+    if [tag for word in words[end : end + 1] for _, tag in word.morphemes] == ["MAG"]:
+        end += 1  # no adverb behind `와`, but a name: `미르내와 한결 국민체육센터`
     while end < len(words) and words[end].nominal and not words[end].among:
         end += 1
         if words[end - 1].particle or words[end - 1].text.endswith(","):

@@ -1,0 +1,85 @@
+"""Two figures of one statement that belong together: of two years, or a sum and a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rag.composing.figures import Figure, figures, is_wanted
+from rag.korean import fold
+from rag.question import Question, years
+from rag.types import Statement
+
+_ARROW = re.compile(
+    r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|->|➜|➔)\s*"
+    r"(?:\([^()]*\)|['’‘]\d\d[년.]+)?\s*"
+)
+_DATED = re.compile(r"(?:['’‘]\s?|(?<!\d)20)(\d\d)(?=\s?년|\D)|\((\d\d)\)")
+_OF = re.compile(r"\s*,?\s*(?:이\s)?(?:가운데|중)(?:에서)?\s*")
+# What was done with a part of it, no other name of the part.
+_DONE = re.compile(
+    r"[을를]?\s*(?:(?:지출|집행|사용|투입|소진)|(?!미|불|못|안\s|남|부족|취소|탈락)"
+    r"[가-힣]{2,6}(?:\s[가-힣]{2,4})?\s*(?:$|[,.;)）/]))"
+)
+_WITH_REST = re.compile(r"\s*[(（][^\d()]*"), re.compile(r"\s*,?\s*나머지")
+
+
+def changed_in(
+    question: Question, statement: Statement, between: frozenset[int] = frozenset()
+) -> tuple[Figure, Figure] | None:
+    """The figures of the two years `between`, else those of `3억원 → 5억원`.
+
+    Of such pairs there must be one alone, and no other years.
+    """
+    text = statement.text
+    wanted = [one for one in figures(text, question.counted) if is_wanted(question, one)]
+    if dated := _of_years(text, wanted, between):
+        return dated
+    pairs = [
+        (one, other)
+        for one, other in pairwise(wanted)
+        if one.unit == other.unit and _ARROW.fullmatch(text[one.at + len(one.text) : other.at])
+    ]
+    told = years(fold(text))
+    asked = between or question.years
+    other = told and asked and (not asked <= told if len(told) > 1 else not told <= asked)
+    return pairs[0] if len(pairs) == 1 and not other else None
+
+
+def _of_years(
+    text: str, wanted: Sequence[Figure], between: frozenset[int]
+) -> tuple[Figure, Figure] | None:
+    """The figures of two years, each right behind its year: `'22년 264건 → '23년 231건`.
+
+    What stands before every year is of the later one: `25,890백만원 ('23년 21,474백만원)`.
+    """
+    marks = [(match.start(), 2000 + int(match[1] or match[2])) for match in _DATED.finditer(text)]
+    if len(between) != 2 or not marks:
+        return None
+    by_year: dict[int, Figure] = {}
+    for (at, year), (end, _) in pairwise((*marks, (len(text), 0))):
+        told = next((one for one in wanted if at < one.at < end), None)
+        if told and by_year.setdefault(year, told) is not told:
+            return None  # two figures of one year
+    own = [one for one in wanted if one.at < marks[0][0]]
+    first, last = by_year.get(min(between)), by_year.get(max(between))
+    if len(own) == len(by_year) == 1:
+        last = last or own[0]
+    return (first, last) if first and last and first.unit == last.unit else None
+
+
+def left_in(text: str) -> tuple[Figure, Figure] | None:
+    """A sum and the part of it that is done with, in `총 900백만원 중 850백만원 집행`.
+
+    >>> [one.text for one in left_in("□ 지원금 : 1,210억원 (본예산 900억원, 나머지는 추경)") or ()]
+    ['1,210억원', '900억원']
+    """
+    inside, rest = _WITH_REST
+    pairs = []
+    for one, other in pairwise(figures(text)):
+        between, after = text[one.at + len(one.text) : other.at], text[other.at + len(other.text) :]
+        done = _OF.fullmatch(between) and _DONE.match(after)
+        if done or (inside.fullmatch(between) and rest.match(after)):
+            pairs.append((one, other))
+    return pairs[0] if len(pairs) == 1 and len({one.unit for one in pairs[0]}) == 1 else None

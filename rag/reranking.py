@@ -1,0 +1,40 @@
+"""The first statements, once more in order: as a model that reads them with the question says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from rag.protocols import Reranker
+from rag.question import Question
+from rag.ranking import Scored
+
+_FIRST = 3  # statements that are read at most; each costs its milliseconds
+_CLOSE = 2.0  # score behind the best within which reading may still put a statement first
+_WORTH = 0.3  # of a unit of the model's log-odds, in units of the ranking's score
+_HEADING, _CONTEXT, _LONGEST = 40, 60, 200  # characters of each heading, each context, of all
+_LAST = 2  # headings, contexts
+
+
+def reranked(question: Question, ranked: Sequence[Scored], reranker: Reranker) -> list[Scored]:
+    """The statements with the first few in a new order; those of a list keep theirs."""
+    close = takewhile(lambda one: ranked[0].score - one.score <= _CLOSE, ranked[:_FIRST])
+    first = list(close)
+    if question.kind == "list" or len(first) < 2:
+        return list(ranked)
+    told = [reranker.score(question.text, readable(one)) for one in first]
+    best = max(told)
+    scored = [
+        replace(one, score=one.score + _WORTH * (odds - best))
+        for one, odds in zip(first, told, strict=True)
+    ]
+    return [*sorted(scored, key=lambda one: -one.score), *ranked[len(first) :]]
+
+
+def readable(one: Scored) -> str:
+    """A statement with what it stands under, as the model has learned to read it."""
+    said = one.statement
+    headings = " > ".join(heading[:_HEADING] for heading in one.hit.chunk.section[-_LAST:])
+    context = (line[:_CONTEXT] for line in said.context[-_LAST:])
+    return f"{headings} : {' '.join((*context, said.text))}{said.unit}"[:_LONGEST]

@@ -1,0 +1,96 @@
+"""Questions with what the product reads for them -> statements that answer beside some that do not.
+
+Who learns from these sees the mistakes the product itself would make.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from eval.learning.examples import PASSAGES, QuestionSet, telling
+from rag.candidates import StatementRanker
+from rag.korean import fold
+from rag.question import analyse, years
+from rag.reranking import readable
+from rag.retriever import HybridRetriever
+
+_DEPTH = 10  # statements of a question
+_SIZE = 3  # statements of a group
+_FIRST = 0.7  # how often the first wrong statement is among them
+_TAKEN_AWAY = 0.15  # how often the statement that answers is left out: then none does
+_DATED = 0.25  # how often a question is asked of a year
+_OWN_YEAR = 0.4  # how often that is the year of the statement that answers
+_OTHER_YEARS = (-2, -1, 1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A question with its best statements, as they are ranked."""
+
+    question: str
+    answerable: bool
+    texts: tuple[str, ...]
+    right: tuple[bool, ...]
+    year: int | None  # the one year the answer tells, where the question names none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A question with a few statements; `right` is the place of the one that answers, if any."""
+
+    question: str
+    texts: tuple[str, ...]
+    right: int | None
+
+
+def read(questions: QuestionSet) -> Iterator[Read]:
+    """Every question for which something to learn from is found."""
+    retriever = HybridRetriever(questions.store, questions.embedder)
+    ranker = StatementRanker(questions.store, questions.embedder)
+    for gold in questions.gold:
+        asked = analyse(gold.question.text)
+        ranked = ranker.rank(asked, retriever.search(asked.text, k=PASSAGES))
+        right = [gold.answerable and bool(one) for one in telling(gold, ranked)]
+        first = right.index(True) if any(right) else 0
+        kept = [*range(min(_DEPTH, len(ranked))), *([first] if first >= _DEPTH else [])]
+        if len(kept) <= _SIZE or (gold.answerable and not any(right)):
+            continue
+        told = years(fold(ranked[first].statement.text))
+        yield Read(
+            question=asked.text,
+            answerable=gold.answerable,
+            texts=tuple(readable(ranked[at]) for at in kept),
+            right=tuple(right[at] for at in kept),
+            year=min(told) if len(told) == 1 and not asked.years else None,
+        )
+
+
+def groups(found: Iterable[Read], chance: random.Random, *, most: int) -> list[Group]:
+    """Two drawings of each question, and some asked of a year; at most so many, by chance."""
+    drawn = [group for one in found for _ in range(2) for group in _drawn(one, chance)]
+    return chance.sample(drawn, min(most, len(drawn)))
+
+
+def _drawn(one: Read, chance: random.Random) -> Iterator[Group]:
+    wrong = [text for text, right in zip(one.texts, one.right, strict=True) if not right]
+    if len(wrong) < _SIZE:
+        return
+    if not one.answerable:
+        texts = (one.texts[0], *chance.sample(one.texts[1:4], 2))
+        yield Group(question=one.question, texts=texts, right=None)
+        return
+    if chance.random() < _TAKEN_AWAY:
+        yield Group(question=one.question, texts=tuple(wrong[:_SIZE]), right=None)
+        return
+    first = wrong[0] if chance.random() < _FIRST else chance.choice(wrong[1:4])
+    best = one.texts[one.right.index(True)]
+    group = Group(question=one.question, texts=(best, first, chance.choice(wrong[1:])), right=0)
+    yield group
+    if one.year and chance.random() < _DATED:
+        own = chance.random() < _OWN_YEAR
+        year = one.year + (0 if own else chance.choice(_OTHER_YEARS))
+        form = chance.choice(("{}년 {}", "{}년도 {}", "{}년에 {}"))
+        dated = form.format(year, one.question)
+        yield replace(group, question=dated, right=0 if own else None)
