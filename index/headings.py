@@ -13,7 +13,12 @@ from rag.korean import clean, join_spaced
 _ROMAN = re.compile(r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4})\s*\.\s*\S")
 _ROMAN_NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _DOT = re.compile(r"(\d{1,2})\s*\.\s+\S")
-_PART = re.compile(r"\d{1,2}-(\d{1,2})\.?\s+(?:[가-힣A-Za-z「『‘'\"“(㐀-鿿]|\d+[가-힣])")
+_COUNTER = (
+    r"(?!(?:명|인|회|개|건|년|월|일|시|주|분|차|곳|대|층|가구|세대|시간)(?:\s|$))"  # no range
+)
+_PART = re.compile(
+    rf"\d{{1,2}}-(\d{{1,2}})\.?\s+{_COUNTER}(?:[가-힣A-Za-z「『‘'\"“(㐀-鿿]|\d+[가-힣])"
+)
 _NUMBER = re.compile(r"(\d{1,2})\s+(?:[가-힣A-Za-z「『‘'\"“(㐀-鿿]|\d+[가-힣])")
 _CIRCLED = re.compile(r"([①-⑳])\s*\S?")
 _LONE = re.compile(r"(?:\d{1,2}|[①-⑳])$")

@@ -14,16 +14,18 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from rag.model_folder import GRAPH, MAX_TOKENS, ONNX, PROMPTS
 from rag.onnx_encoder import open_session
 from rag.onnx_graph import INPUT
-from rag.tuned import READING
+from rag.protocols import FloatVector
+from rag.tuned import READING, unreadable
 from rag.unigram import UnigramTokenizer, load_vocabulary
 
 LAYERS = 8  # the later ones cost time and told nothing more
-_PROMPT = 2  # tokens of a prompt
+_BEFORE_QUESTION, _BEFORE_TEXT = 4, 2  # tokens of mark and prompt, of the prompt alone
 _REMEMBERED = 256  # pairs
 
 
@@ -42,8 +44,8 @@ def pair_of(tokens: UnigramTokenizer, question: str, text: str) -> Pair:
     right = tokens.ids(PROMPTS["document"] + text)[1:]
     room = MAX_TOKENS - len(right)
     left = left[:room]
-    told = slice(len(left) + _PROMPT, len(left) + len(right) - 1)
-    return Pair(ids=left + right, asked=slice(2 + _PROMPT, len(left)), told=told)
+    told = slice(len(left) + _BEFORE_TEXT, len(left) + len(right) - 1)
+    return Pair(ids=left + right, asked=slice(_BEFORE_QUESTION, len(left)), told=told)
 
 
 class CrossEncoder:
@@ -52,9 +54,8 @@ class CrossEncoder:
     def __init__(self, folder: Path, *, threads: int, learned: Path = READING) -> None:
         self._tokens = UnigramTokenizer(load_vocabulary(folder / ONNX), max_tokens=MAX_TOKENS)
         self._session = open_session(folder / ONNX / GRAPH, threads)
-        head = load_file(learned)
-        self._weigh, self._tell = head["weigh"], head["tell"]
-        self._scale, self._usual, self._bias = (float(number) for number in head["numbers"])
+        self._weigh, self._tell, numbers = _head(learned, self._session.get_outputs()[0].shape[-1])
+        self._scale, self._usual, self._bias = (float(number) for number in numbers)
         self._recent = lru_cache(_REMEMBERED)(self._score)
 
     def score(self, question: str, text: str) -> float:
@@ -72,3 +73,15 @@ class CrossEncoder:
         weights = np.exp(asked @ self._weigh)
         said = self._scale * (nearest - self._usual) + asked @ self._tell
         return float(weights @ said / weights.sum()) + self._bias
+
+
+def _head(learned: Path, size: int) -> tuple[FloatVector, FloatVector, FloatVector]:
+    """What weighs a token, what it tells by itself, and scale, usual nearness and bias."""
+    try:
+        found = load_file(learned)
+        head = found["weigh"], found["tell"], found["numbers"]
+    except (OSError, SafetensorError, KeyError) as error:
+        raise unreadable(learned, error) from error
+    if [one.shape for one in head] != [(size,), (size,), (3,)]:
+        raise unreadable(learned, "크기가 다름")
+    return head

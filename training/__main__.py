@@ -118,7 +118,7 @@ def cross_encoder(
         from training.cross_encoder import ReadingPlan, figures_of, train_reading
         from training.delta import fingerprint, provenance, thin_matrices, write_delta
         from training.encoder import require_packages
-        from training.groups import groups, read
+        from training.groups import digest_of, groups, read
 
         require_packages()
         plan, taught = ReadingPlan(most=most), begin or DELTA
@@ -126,10 +126,16 @@ def cross_encoder(
         learned = [list(read(one)) for one in open_sets(sets, opened, progress=_say)]
         chosen = [group for one in learned for group in groups(one, chance, most=plan.most)]
         kept = {one.name: list(read(one)) for one in open_sets(held_out, opened, progress=_say)}
+        for name, some in kept.items():
+            if len({one.answerable for one in some}) < 2:
+                raise RagError(
+                    f"{name}: 재는 묶음에는 답이 있는 질문과 없는 질문이 모두 있어야 합니다."
+                )
         _say(f"질문 {len(chosen):,}개로 배웁니다.")
         base = bundled_model(Settings.load().data_dir, progress=_say, delta=None)
         files = [Path(one.rpartition("=")[0]) for one in sets]
         told = provenance(plan, packed_weights(), (taught, *files))
+        told |= {"groups": digest_of(chosen)}
         model, pairs = train_reading(base, taught, chosen, plan, folder=folder / fingerprint(told))
         figures = {name: figures_of(model, pairs, some) for name, some in kept.items()}
         told |= {"held_out": json.dumps(figures)}

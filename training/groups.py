@@ -5,6 +5,7 @@ Who learns from these sees the mistakes the product itself would make.
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -71,6 +72,11 @@ def groups(found: Iterable[Read], chance: random.Random, *, most: int) -> list[G
     """Two drawings of each question, and some asked of a year; at most so many, by chance."""
     drawn = [group for one in found for _ in range(2) for group in _drawn(one, chance)]
     return chance.sample(drawn, min(most, len(drawn)))
+
+
+def digest_of(drawn: Iterable[Group]) -> str:
+    """What tells these groups from others."""
+    return hashlib.sha256("\n".join(map(repr, drawn)).encode()).hexdigest()
 
 
 def _drawn(one: Read, chance: random.Random) -> Iterator[Group]:

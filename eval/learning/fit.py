@@ -27,14 +27,8 @@ from rag.signals import SIGNALS
 
 _FOLDS = 5
 _FEWEST = 10  # right answers, and others, to learn from
-_STRANGE = (
-    "close",
-    "read",
-    "margin",
-    "fit",
-    "unnamed",
-    "nouns",
-)  # grounds that tell something where words tell little
+# Grounds that tell something where words tell little.
+_STRANGE = ("close", "read", "margin", "fit", "unnamed", "nouns")
 _DIGITS = 3  # significant ones that are kept
 
 One = TypeVar("One", Choice, Reply)

@@ -15,6 +15,7 @@ _RIDGE = 3e-3  # of the weights of standardised signals, for each question
 _RIDGE_OF_ANSWERS = 1e-2
 _NEVER = 1e9  # below every score
 _GIVEN_UP = 0.02  # share of the right answers that are refused
+_LEAST = 0.25  # confidence
 
 
 def fit_statements(examples: Sequence[Choice]) -> Vector:
@@ -76,9 +77,12 @@ def confidences(
 
 
 def best_threshold(examples: Sequence[Reply], sure: Vector) -> float:
-    """The confidence from which to answer: all but few of the right answers have it."""
+    """The confidence from which to answer: all but few of the right answers have it.
+
+    Never less than one in four, however many right answers that gives up.
+    """
     right = sure[[one.right for one in examples]]
-    return float(np.quantile(right, _GIVEN_UP))
+    return max(float(np.quantile(right, _GIVEN_UP)), _LEAST)
 
 
 def _spread(features: Vector) -> Vector:

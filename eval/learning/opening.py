@@ -25,15 +25,17 @@ def open_sets(
     by_quote: bool = False,
 ) -> list[QuestionSet]:
     """The sets of `QUESTIONS=DIR` each; their indexes are closed with `opened`."""
+    named = [text.rpartition("=") for text in specified]
+    if wrong := next(
+        (text for text, one in zip(specified, named, strict=True) if not one[1]), None
+    ):
+        raise RagError(f"{wrong}: `질문파일=색인폴더`로 적어 주세요.")
     settings = Settings.load()
     # One model for all: twenty sets would hold twenty.
     reranker = open_reranker(settings, progress=progress)
     load = cache(partial(load_embedder, settings, progress=progress))
     found = []
-    for text in specified:
-        path, equals, folder = text.rpartition("=")
-        if not equals:
-            raise RagError(f"{text}: `질문파일=색인폴더`로 적어 주세요.")
+    for path, _, folder in named:
         store, embedder = open_index(Path(folder), settings, load=load)
         opened.enter_context(closing(store))
         sources = sources_of(Path(folder))

@@ -17,12 +17,13 @@ _ARROW = re.compile(
 )
 _DATED = re.compile(r"(?:['’‘]\s?|(?<!\d)20)(\d\d)(?=\s?년|\D)|\((\d\d)\)")
 _OF = re.compile(r"\s*,?\s*(?:이\s)?(?:가운데|중)(?:에서)?\s*")
-# What was done with a part of it, no other name of the part.
+# What was done with a part of it; `여성` or `국비` only names the part.
 _DONE = re.compile(
-    r"[을를]?\s*(?:(?:지출|집행|사용|투입|소진)|(?!미|불|못|안\s|남|부족|취소|탈락)"
-    r"[가-힣]{2,6}(?:\s[가-힣]{2,4})?\s*(?:$|[,.;)）/]))"
+    r"(?:[을를이가은는]|에\s?대해)?\s*(?:[가-힣]{2,4}\s)?"
+    r"(?:지출|집행|사용|투입|소진|지급|완료|이수|수료|설치|준공|처리|회수|채용|교체|정비|개선|보급|배부"
+    r"|공급|납부|징수|매각|판매|점검|이행|해소|수거|복구|보수|조치|접종|개통|입주|상환|환수|해결|시정)"
+    r"(?:\s?완료|함|됨|했|하였|되었|하여|해)?\S{0,2}\s*(?:$|[,.;)）/])(?<!중)"
 )
-_WITH_REST = re.compile(r"\s*[(（][^\d()]*"), re.compile(r"\s*,?\s*나머지")
 
 
 def changed_in(
@@ -72,14 +73,14 @@ def _of_years(
 def left_in(text: str) -> tuple[Figure, Figure] | None:
     """A sum and the part of it that is done with, in `총 900백만원 중 850백만원 집행`.
 
-    >>> [one.text for one in left_in("□ 지원금 : 1,210억원 (본예산 900억원, 나머지는 추경)") or ()]
-    ['1,210억원', '900억원']
+    >>> [one.text for one in left_in("총 900백만원 중 850백만원 집행") or ()]
+    ['900백만원', '850백만원']
+    >>> left_in("총 900백만원 중 850백만원 국비"), left_in("100건 중 40건 처리중")
+    (None, None)
     """
-    inside, rest = _WITH_REST
     pairs = []
     for one, other in pairwise(figures(text)):
         between, after = text[one.at + len(one.text) : other.at], text[other.at + len(other.text) :]
-        done = _OF.fullmatch(between) and _DONE.match(after)
-        if done or (inside.fullmatch(between) and rest.match(after)):
+        if _OF.fullmatch(between) and _DONE.match(after):
             pairs.append((one, other))
     return pairs[0] if len(pairs) == 1 and len({one.unit for one in pairs[0]}) == 1 else None

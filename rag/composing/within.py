@@ -39,7 +39,7 @@ def in_best(task: Task, asked: Question, ranked: Sequence[Scored]) -> Composed |
     between = frozenset().union(*(years(fold(part.name)) for part in task.parts))
     for one in ranked:
         if best.score - one.score > (_CLOSE if between else 0):
-            break
+            continue
         pair = changed_in(asked, one.statement, between)
         if pair and to_the_point(asked, one, _TOUCHED, alone=True):
             return _in_one(task, one, pair)
