@@ -53,10 +53,10 @@ class _Side:
     def _told(self, *, alike: bool) -> Mapping[str, str]:
         left = [unit for unit in self.units if unit not in self.known.values()]
         unknown = [key for key in self.keys if key not in self.known]
-        if len(left) == len(unknown):
-            return {**self.known, **dict(zip(unknown, left, strict=True))}
         told = dict(self.known)
-        if alike and len(left) == 1:
+        if len(left) == len(unknown):
+            told |= zip(unknown, left, strict=True)
+        elif alike and len(left) == 1:
             told |= {key: left[0] for key in unknown if self._in_order(key, left[0])}
         return told
 

@@ -123,9 +123,10 @@ def cross_encoder(
         require_packages()
         plan, taught = ReadingPlan(most=most), begin or DELTA
         chance = random.Random(f"{plan.seed} {taught.name}")  # another stage draws anew
-        learned = [list(read(one)) for one in open_sets(sets, opened, progress=_say)]
+        both = open_sets([*sets, *held_out], opened, progress=_say, rereads=False)
+        learned = [list(read(one)) for one in both[: len(sets)]]
         chosen = [group for one in learned for group in groups(one, chance, most=plan.most)]
-        kept = {one.name: list(read(one)) for one in open_sets(held_out, opened, progress=_say)}
+        kept = {one.name: list(read(one)) for one in both[len(sets) :]}
         for name, some in kept.items():
             if len({one.answerable for one in some}) < 2:
                 raise RagError(

@@ -50,34 +50,42 @@ def _record(doc: str, section: Sequence[str], texts: Sequence[str]) -> Mapping[s
 def _about_line(one: Line, doc: str, line: int, name: str) -> Iterable[Mapping[str, Any]]:
     """Its questions in the form of a question set."""
     for number, question in enumerate(one.questions):
-        yield {
-            "id": f"{name}-{number}",
-            "question": question,
-            "type": "paraphrase" if number < 2 else "noisy",
-            "answerable": True,
-            "answer": one.text,
-            "must_include": [],
-            "section": [one.section],
-            "evidence": [{"doc": doc, "line_start": line, "line_end": line}],
-        }
+        kind = "paraphrase" if number < 2 else "noisy"
+        yield _question(f"{name}-{number}", question, kind, one.text, (one.section,), (doc, line))
 
 
 def _gold(passage: Passage, doc: str, first: int, name: str) -> Iterable[Mapping[str, Any]]:
     """Its questions in the form of a question set; `first` is where the passage begins."""
     for number, asked in enumerate(passage.asked):
-        told = asked.line is not None
-        at = first + asked.line - 1 if asked.line else 0
-        evidence = {"doc": doc, "line_start": at, "line_end": at}
-        yield {
-            "id": f"{name}-{number}",
-            "question": asked.question,
-            "type": _TYPES[asked.style] if told else "unanswerable",
-            "answerable": told,
-            "answer": passage.lines[asked.line - 1] if asked.line else "",
-            "must_include": [],
-            "section": list(passage.section),
-            "evidence": [evidence] if told else [],
-        }
+        label, section = f"{name}-{number}", passage.section
+        if asked.line is None:
+            yield _question(label, asked.question, "unanswerable", "", section, None)
+            continue
+        place = doc, first + asked.line - 1
+        answer = passage.lines[asked.line - 1]
+        yield _question(label, asked.question, _TYPES[asked.style], answer, section, place)
+
+
+def _question(
+    name: str,
+    question: str,
+    kind: str,
+    answer: str,
+    section: Sequence[str],
+    place: tuple[str, int] | None,
+) -> Mapping[str, Any]:
+    """A question in the form of a question set; `place` is the line that answers, if one does."""
+    lines = [{"doc": place[0], "line_start": place[1], "line_end": place[1]}] if place else []
+    return {
+        "id": name,
+        "question": question,
+        "type": kind,
+        "answerable": place is not None,
+        "answer": answer,
+        "must_include": [],
+        "section": list(section),
+        "evidence": lines,
+    }
 
 
 def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -32,7 +32,7 @@ _TOGETHER = 20  # batches whose groups are put in order of length
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingPlan:
-    """How it is trained; the defaults made the model that ships."""
+    """How it is trained; the model that ships came of two stages, the second with `most` 500."""
 
     most: int = 1500  # groups of one question set
     batch: int = 10  # groups

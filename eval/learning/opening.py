@@ -23,16 +23,19 @@ def open_sets(
     *,
     progress: Callable[[str], None],
     by_quote: bool = False,
+    rereads: bool = True,
 ) -> list[QuestionSet]:
-    """The sets of `QUESTIONS=DIR` each; their indexes are closed with `opened`."""
+    """The sets of `QUESTIONS=DIR` each; their indexes are closed with `opened`.
+
+    `rereads`: with the reranker; what trains it must do without.
+    """
     named = [text.rpartition("=") for text in specified]
-    if wrong := next(
-        (text for text, one in zip(specified, named, strict=True) if not one[1]), None
-    ):
-        raise RagError(f"{wrong}: `질문파일=색인폴더`로 적어 주세요.")
+    for text, (_, equals, _) in zip(specified, named, strict=True):
+        if not equals:  # said before a model is loaded
+            raise RagError(f"{text}: `질문파일=색인폴더`로 적어 주세요.")
     settings = Settings.load()
+    reranker = open_reranker(settings, progress=progress) if rereads else None
     # One model for all: twenty sets would hold twenty.
-    reranker = open_reranker(settings, progress=progress)
     load = cache(partial(load_embedder, settings, progress=progress))
     found = []
     for path, _, folder in named:
