@@ -35,8 +35,6 @@ class StatementRanker:
         self._store, self._embedder, self._reranker = store, embedder, reranker
         self._weights = learned().statement if weights is None else weights
         self._background = store.statement_vectors.sample(_BACKGROUND)
-        alike = self._background @ self._background.T
-        self._usual = float(alike.mean()), max(float(alike.std()), 1e-6)
 
     def rank(self, asked: Question, hits: Sequence[Hit], *, read: int = READ) -> list[Scored]:
         """The statements of the first passages, best first."""
@@ -57,17 +55,8 @@ class StatementRanker:
 
     def grounds(self, asked: Question, ranked: Sequence[Scored]) -> dict[str, float]:
         """What an answer that begins with the first of the statements rests on."""
-        cosines = self._background @ self._embedder.embed_query(asked.text)
-        mean, spread = self._usual
-        return grounds(
-            asked,
-            ranked,
-            rarity=self.rarity(asked),
-            home=(float(cosines.mean()) - mean) / spread,
-            close=(float(cosines.mean() + ranked[0].signals["near"] * cosines.std()) - mean)
-            / spread,
-            read=self._reranker.score(asked.text, readable(ranked[0])) if self._reranker else 0.0,
-        )
+        read = self._reranker.score(asked.text, readable(ranked[0])) if self._reranker else 0.0
+        return grounds(asked, ranked, rarity=self.rarity(asked), read=read)
 
     def read(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """The statements of the passages, as they stand."""

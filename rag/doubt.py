@@ -66,7 +66,13 @@ def _unfit(question: Question) -> str | None:
         return _OPINION
     if question.order:
         return _ORDER
-    return None if question.tokens else _VAGUE
+    return None if question.nouns or _names_something(question.tokens) else _VAGUE
+
+
+def _names_something(tokens: Sequence[str]) -> bool:
+    """Whether words that are no nouns may do: `셋째를 낳으면`, `1366은`; not `늘었나요`."""
+    others = [token for token in tokens if not (token.isdecimal() and years(f"{token}년"))]
+    return len(others) > 1 or any(token.isdecimal() and len(token) > 2 for token in others)
 
 
 def _another_year(question: Question, best: Scored) -> str | None:

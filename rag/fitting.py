@@ -34,6 +34,12 @@ _TOLD: Mapping[str, re.Pattern[str]] = {
         r"것\W*$|말(?:함|한다|합)|의미|뜻(?:함|한다|합)|이란|란[: ]|제도\W*$|이다\W*$"
     ),
 }
+_LABEL_END = re.compile(r"\s?:\s")
+# When or how many and nothing else.
+_ONLY_DATED = re.compile(
+    r"(?=\D*\d)[\d\s.,~'’()%\-–]*"
+    r"(?:(?:[년월일말]|부터|까지|예정|완료|[상하]반기|분기)[\d\s.,~'’()%\-–]*)*"
+)
 _TERM = re.compile(
     r"[^\w]*(?:(?:\d+|[가-하])[).\s]\s*)?\W*([^:(]{2,20}?)\s?(?:\([^)]*\))?\s?:"
 )  # `※ 유수율 : …`
@@ -69,6 +75,8 @@ _ALIKE = (
     "필지",
     "등급",
 )
+# What is paid by who uses it may cost nothing.
+_FEE, _FREE = re.compile(r"요금|[가-힣]료(?:[는가를]|$)|내(?:야|나|요)"), re.compile(r"무료|면제")
 _NAMES = {"place": names_place, "who": names_body, "person": names_person}
 NUMBER = re.compile(r"[△▲▽▼+-]?\s?[\d.,]+\s?(?:[조억천백만]*\s?[^\s\d]{0,3})?(?:\(.*\))?")
 
@@ -82,7 +90,8 @@ def fits(question: Question, text: str) -> bool | None:
     """
     match question.kind:
         case "money":
-            return bool(money(text) or re.search(r"\d\s?(?:조|억|천만|백만)", text))
+            free = _FEE.search(question.folded) and _FREE.search(text)
+            return bool(free or money(text) or re.search(r"\d\s?(?:조|억|천만|백만)", text))
         case "amount":
             return any(character.isdigit() for character in text)
         case "share":
@@ -109,6 +118,9 @@ def _worded(question: Question, text: str) -> bool | None:
     told = _TOLD.get(question.kind)
     if told and told.search(text):
         return True
+    *_, said = _LABEL_END.split(text, maxsplit=1)
+    if question.kind in ("method", "reason") and _ONLY_DATED.fullmatch(said):
+        return False
     if question.kind != "definition":
         return None
     term = _TERM.match(text)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 LEARNED = Path(__file__).with_name("learned.json")
 
@@ -33,22 +32,15 @@ class Learned:
     """All that was learned."""
 
     statement: Mapping[str, float]  # weights of a statement's signals: `rag/signals.py`
-    plain: Judge
-    strange: Judge  # of questions in other words than the reports'
+    judge: Judge
 
 
 @cache
 def learned() -> Learned:
     """The numbers that ship with the program."""
     told = json.loads(LEARNED.read_text(encoding="utf-8"))
+    judge = told["judge"]
     return Learned(
         statement=MappingProxyType(told["statement"]),
-        plain=_judge(told["plain"]),
-        strange=_judge(told["strange"]),
-    )
-
-
-def _judge(told: Mapping[str, Any]) -> Judge:
-    return Judge(
-        weights=MappingProxyType(told["weights"]), bias=told["bias"], threshold=told["threshold"]
+        judge=Judge(**{**judge, "weights": MappingProxyType(judge["weights"])}),
     )

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from rag.aspect import aspect, counter
 from rag.kinds import MEASURED, Kind, kind_of
-from rag.korean import fold, places, tokenize
+from rag.korean import NOUNS, fold, places, tagged, tokenize
 
 # `2021명` is a count: letters that follow directly are 년 or 학년, or it is no year.
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=학?년|회계|[^\w,%]|$)")
+# Years from that in which a report was written.
+FROM_NOW = {
+    **{"재작년": -2, "지지난해": -2, "작년": -1, "지난해": -1},
+    **{"올해": 0, "금년": 0, "내년": 1},
+}
+_RELATIVE = re.compile(
+    rf"(?<![가-힣])({'|'.join(FROM_NOW)})"
+    # Not what is compared with: `작년 같은 기간보다`, `지난해와 비교해`.
+    r"(?!도?(?:\s?\S+){0,2}?\s?(?:보다|대비|에 비|[와과고] 비교|에 견))"
+)
 # The year that a change is measured from is not the year asked for.
 _BASE_YEAR = re.compile(r"(?<!\d)20[0-3]\d년?(?:도)?\s?(?:에 비해|에 비하여|대비|보다)")
 _CHANGE = re.compile(
@@ -42,11 +52,12 @@ class Question:
     text: str
     folded: str
     tokens: tuple[str, ...]
+    nouns: frozenset[str]  # those of the tokens that name something
     kind: Kind
     counted: str  # "명" in `몇 명`, else empty
     years: frozenset[int]
+    shift: int | None  # years from now, -1 in `작년 예산`; None where no year is so named
     places: tuple[str, ...]  # `부산시`, `강남구`
-    aspect: str | None  # of what the value is asked, `월급`
     change: bool  # how much more or less
     each: bool  # a value for each of several
     compares: bool  # several values are asked for, from several places
@@ -63,21 +74,37 @@ def analyse(text: str) -> Question:
     """
     folded = fold(text)
     measured = MEASURED.search(folded)
+    shifts = {FROM_NOW[word] for word in _RELATIVE.findall(folded)}
+    tokens = tuple(dict.fromkeys(tokenize(text)))
     return Question(
         text=text,
         folded=folded,
-        tokens=tuple(dict.fromkeys(tokenize(text))),
+        tokens=tokens,
+        nouns=frozenset(one.form for one in tagged(text) if one.tag in NOUNS).intersection(tokens),
         kind=kind_of(folded),
         counted=counter(text) or (measured[1] if measured else ""),
         years=years(_BASE_YEAR.sub("", folded)),
+        shift=shifts.pop() if len(shifts) == 1 else None,
         places=places(text),
-        aspect=aspect(text),
         change=_CHANGE.search(folded) is not None,
         each=_EACH.search(folded) is not None,
         compares=_COMPARES.search(folded) is not None,
         opinion=_OPINION.search(folded) is not None,
         order=_ORDER.search(folded) is not None,
     )
+
+
+def counter(question: str) -> str:
+    """What is counted, `명` of `몇 명`; empty where nothing is.
+
+    >>> counter("교육은 몇 시간인가요?"), counter("몇 개 업체인가요?"), counter("언제인가요?")
+    ('시간', '개', '')
+    """
+    tokens = tagged(question)
+    for asks, unit in pairwise(tokens):
+        if asks.form == "몇" and unit.tag[0] in "NSX":
+            return str(unit.form)
+    return ""
 
 
 def years(folded: str) -> frozenset[int]:

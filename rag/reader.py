@@ -13,7 +13,7 @@ from rag.composing.table_facts import table_facts
 from rag.composing.within import Composed
 from rag.doubt import NEAREST, barred, doubt
 from rag.grounds import is_strange
-from rag.learned import Judge, learned
+from rag.learned import learned
 from rag.lists.widening import row_names, widened
 from rag.protocols import Embedder, Reranker, Retriever
 from rag.question import Question, analyse
@@ -130,16 +130,13 @@ class ExtractiveAnswerer:
     def _doubt(
         self, asked: Question, ranked: Sequence[Scored], *, sure: bool = False
     ) -> str | None:
-        judge = self._judge(ranked)
-        sure = sure or (bool(ranked) and self._confidence(asked, ranked) >= judge.threshold)
+        enough = learned().judge.threshold
+        sure = sure or (bool(ranked) and self._confidence(asked, ranked) >= enough)
         cover = self._ranker.cover(ranked)
         return doubt(asked, ranked, self._ranker.rarity(asked), sure=sure, cover=cover)
 
     def _confidence(self, asked: Question, ranked: Sequence[Scored]) -> float:
-        return self._judge(ranked).confidence(self._ranker.grounds(asked, ranked))
-
-    def _judge(self, ranked: Sequence[Scored]) -> Judge:
-        return learned().strange if ranked and is_strange(ranked) else learned().plain
+        return learned().judge.confidence(self._ranker.grounds(asked, ranked))
 
     def _selected(self, asked: Question, ranked: Sequence[Scored]) -> Selection:
         if asked.kind != "list":

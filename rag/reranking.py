@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from rag.korean import fold
 from rag.protocols import Reranker
-from rag.question import Question
+from rag.question import Question, years
 from rag.ranking import Scored
 
-_FIRST = 3  # statements that are read at most; each costs its milliseconds
+_FIRST = 2  # statements that are read at most; each costs its milliseconds
 _CLOSE = 2.0  # score behind the best within which reading may still put a statement first
 _WORTH = 0.3  # of a unit of the model's log-odds, in units of the ranking's score
-_HEADING, _CONTEXT, _LONGEST = 40, 60, 200  # characters of each heading, each context, of all
-_LAST = 2  # headings, contexts
+_HEADING, _CONTEXT = 40, 60  # characters of each
+_TOLD, _LONGEST = 150, 220  # characters of the statement, of all
+_HEADINGS, _CONTEXTS = 3, 2  # the last ones
 
 
 def reranked(question: Question, ranked: Sequence[Scored], reranker: Reranker) -> list[Scored]:
@@ -33,8 +35,14 @@ def reranked(question: Question, ranked: Sequence[Scored], reranker: Reranker) -
 
 
 def readable(one: Scored) -> str:
-    """A statement with what it stands under, as the model has learned to read it."""
-    said = one.statement
-    headings = " > ".join(heading[:_HEADING] for heading in one.hit.chunk.section[-_LAST:])
-    context = (line[:_CONTEXT] for line in said.context[-_LAST:])
-    return f"{headings} : {' '.join((*context, said.text))}{said.unit}"[:_LONGEST]
+    """A statement with what it stands under, as the model has learned to read it.
+
+    Of the report's title the years alone: they tell of when it is where nothing nearer does.
+    """
+    said, chunk = one.statement, one.hit.chunk
+    dated = (f"{year}년" for year in sorted(years(fold(chunk.report_title))))
+    headings = (heading[:_HEADING] for heading in chunk.section[-_HEADINGS:])
+    context = (line[:_CONTEXT] for line in said.context[-_CONTEXTS:])
+    over = f"{' > '.join((*dated, *headings))} : {' '.join(context)}"
+    told = f"{said.text}{said.unit}"[:_TOLD]
+    return f"{over[: _LONGEST - len(told)]} {told}"

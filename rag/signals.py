@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.amounts import unit_of, with_unit
 from rag.coverage import coverage, passages
@@ -20,6 +20,13 @@ _STRANGE = 0.35  # coverage below which a question is in other words than the pa
 _VALUE_ASIDE = re.compile(
     r"[(（]['’‘]?(?:20)?\d\d년도?\s*[:：]?\s*\d[\d,.]*(?![\d.]|\s?[월일])[^()]*[)）]"
 )
+# The day up to which something was counted, `('22.1월 현재)`.
+_COUNTED_ON = re.compile(
+    r"['’‘]?(?:20)?\d\d(?:[.년]\s?\d{1,2}(?:[.월]\s?(?:말|\d{1,2}[.일]?)?)?|년\s?말)"
+    r"\s?(?:현재|기준(?!\s[가-힣]))"
+)
+# How far ahead a plan looks is not when it was written.
+_AHEAD = re.compile(r"기본계획|종합계획|장기|비전|공약|\d년?\s?[~∼–-]\s?['’]?\d")
 _BARE = 10  # letters
 _NUMBERING = re.compile(r"^\W*\d{1,3}(?:-\d{1,2})?\W")
 _CHANGES = re.compile(r"증\s?감|증가|감소|대비")
@@ -57,6 +64,7 @@ def signals_of(
     question: Question, candidates: Sequence[Candidate], rarity: Mapping[str, float]
 ) -> list[dict[str, float]]:
     """The signals of each candidate; `rarity` is the idf of each of the question's tokens."""
+    question = _dated(question, candidates)
     best = max((candidate.hit.score for candidate in candidates), default=0.0)
     texts = passages(candidate.hit for candidate in candidates)
     found, strange = [], coverage(rarity, texts) < _STRANGE
@@ -69,6 +77,15 @@ def signals_of(
         signals["strange_words"] = signals["words"] if strange else 0.0
         found.append(signals)
     return found
+
+
+def _dated(question: Question, candidates: Sequence[Candidate]) -> Question:
+    """The question with the year that `작년` is for the newest report among these."""
+    titles = {candidate.hit.chunk.report_title for candidate in candidates}
+    told = years(fold(" / ".join(title for title in titles if not _AHEAD.search(title))))
+    if question.shift is None or question.years or not told:
+        return question
+    return replace(question, years=frozenset((max(told) + question.shift,)))
 
 
 def _rivals(
@@ -155,11 +172,13 @@ def year_fit(question: Question, candidate: Candidate) -> float:
         own = _own_years(said)
     parents = () if cell else reversed(statement.context)
     over = next(filter(None, map(_own_years, parents)), frozenset())
+    above = over or years(fold(" ".join(chunk.section)))
+    if not cell and not own & question.years and above & question.years:
+        own = _own_years(_COUNTED_ON.sub("", said))
     if own:
         # `- 3월: 2021년 선정된 10개소 준공` may stand under `2022년 추진계획`.
         mixed = 0.3 if over & question.years else -1.0
         return 1.0 if own & question.years else mixed
-    above = over or years(fold(" ".join(chunk.section)))
     if above:
         return 0.6 if above & question.years else -0.7
     titled = years(fold(chunk.report_title))
@@ -171,7 +190,7 @@ def year_fit(question: Question, candidate: Candidate) -> float:
 
 
 def _own_years(said: str) -> frozenset[int]:
-    """The years a text names, other than that of a value told aside."""
+    """The years a text names, other than of what is told aside."""
     return years(fold(_VALUE_ASIDE.sub("", said)))
 
 

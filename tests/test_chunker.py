@@ -122,6 +122,12 @@ def test_the_items_of_a_long_cell_are_parted_among_chunks_of_its_line() -> None:
     assert said(found).count("- 정원 7호에 나무를 심고 길을 넓혔음") == 1
 
 
+def test_a_change_told_in_a_long_cell_stays_whole() -> None:
+    items = "- 나무를 심고 길을 넓혔음 " * 9 + "- 담당을 늘림 (당초 2개팀 15명 ⇒ 3개팀 22명)"
+    found = said(chunks(f"Ⅳ. 처리결과\n\n<p>70. 정원 관리</p>\t<ul>{items}</ul>"))
+    assert "- 담당을 늘림 (당초 2개팀 15명 ⇒ 3개팀 22명)" in found
+
+
 def test_a_chunk_over_a_page_break_names_both_pages() -> None:
     found = cut(
         report(

@@ -80,10 +80,16 @@ def test_the_reports_own_place_need_not_stand_in_every_passage() -> None:
     assert _reason("부산시 소요예산은 얼마인가요?", rarity=1.0, fit=1.0) is None
 
 
-def test_a_question_about_nothing_is_sent_back() -> None:
-    reason = _reason("얼마예요?", fit=1.0)
+@pytest.mark.parametrize("question", ["얼마예요?", "①", "2022년에는?", "얼마나 늘었나요?"])
+def test_a_question_about_nothing_is_sent_back(question: str) -> None:
+    reason = _reason(question, fit=1.0)
     assert reason is not None
     assert "이름을 넣어" in reason
+
+
+@pytest.mark.parametrize("question", ["셋째를 낳으면 얼마를 받나요?", "1366은 뭐예요?", "9호선은?"])
+def test_words_that_are_no_nouns_may_name_something(question: str) -> None:
+    assert _reason(question, fit=1.0) is None
 
 
 def test_without_statements_there_is_no_answer() -> None:

@@ -49,6 +49,23 @@ from rag.question import analyse, years
         ("유수율이란?", "definition"),
         ("경계인이란 어떤 사람을 말하나요?", "definition"),
         ("지하철이 들어오나요?", "other"),
+        ("물길센터 총사업비를 알려 주세요.", "money"),
+        ("물길센터를 짓는 데 얼마를 쓸 계획인지", "money"),
+        ("물길버스 이용 건수가 궁금합니다.", "count"),
+        ("입주한 업체 수를 알고 싶습니다.", "count"),
+        ("'23년 집행률은?", "share"),
+        ("물길공원 연면적", "area"),
+        ("물길센터 접수 기간을 알려 주세요.", "date"),
+        ("물길센터 위치를 알려 주세요.", "place"),
+        ("사업별 예산을 모두 알려 주세요.", "list"),
+        ("접수 방법과 기간을 알려 주세요.", "list"),
+        ("예산을 알려 주는 누리집은 어디예요?", "list"),
+        ("관련 법률을 알려 주세요.", "list"),
+        ("노후 상수관 정비는?", "other"),
+        ("경쟁률은?", "other"),
+        ("위탁 기간은?", "other"),
+        ("물을 얼마나 쓴 거예요?", "count"),
+        ("수질의 BOD 값을 알려 주세요.", "list"),
     ],
 )
 def test_the_kind_of_value_asked_for(question: str, kind: str) -> None:
@@ -152,3 +169,10 @@ def test_each_morpheme_is_asked_for_once() -> None:
 def test_the_year_a_change_is_measured_from_is_not_asked_for() -> None:
     asked = analyse("2024년보다 2025년 예산은 얼마나 늘었나요?")
     assert (asked.years, asked.change) == (frozenset({2025}), True)
+
+
+def test_a_year_may_be_told_from_now() -> None:
+    assert [analyse(text).shift for text in ("작년 예산은?", "내년엔 언제 여나요?")] == [-1, 1]
+    # What it is compared with is not what is asked for; of two, neither is sure to be.
+    for text in ("작년보다 얼마나 늘었나요?", "작년 같은 기간과 비교하면?", "작년과 올해 예산은?"):
+        assert analyse(text).shift is None

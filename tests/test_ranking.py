@@ -45,6 +45,10 @@ def _best(question: str, *candidates: Candidate) -> Statement:
         (DATE, "57,229백만원", False),
         ("얼마나 왔나요?", "많이 왔음", False),
         ("왜 늦어졌나요?", "비가 와서", None),
+        ("왜 늦어졌나요?", "공사 착공 : '24. 3월 ~", False),
+        ("왜 늦어졌나요?", "사유 : 협의 지연 (준공 : '24.12월)", True),
+        ("어떻게 뽑나요?", "서류 심사(배점 30:70)", None),
+        ("입장료는 얼마인가요?", "관람 : 무료", True),
         (TERM, "거두어들인 물이 차지하는 비율을 말함", True),
         (TERM, "1) 유수율 : 거두어들인 물의 비율", True),
         (TERM, "※ 보고서 : 해마다 두 번", False),
@@ -85,6 +89,27 @@ def test_the_year_of_a_parent_counts_as_that_of_a_heading() -> None:
     assert year_fit(asked, candidate(beside)) == 0.3
     labelled = cell("570", "'24년", "교통과")
     assert year_fit(asked, candidate(labelled)) == 1.0
+
+
+def test_the_day_of_counting_is_not_the_year_of_what_is_counted() -> None:
+    asked = analyse("2024년에 몇 명을 뽑았나요?")
+    counted = statement("- 148명 채용('25.1월 현재)")
+    below = candidate(counted, passage=chunk("", section=("추진실적('24년)",)))
+    assert year_fit(asked, below) == 0.6
+    # Nothing else tells of which year it is.
+    assert year_fit(asked, candidate(counted, passage=chunk("", title="업무 현황"))) == -1.0
+
+
+def test_last_year_is_the_one_before_that_of_the_newest_report() -> None:
+    old, new = (chunk("", title=title) for title in ("2022년 계획", "2024년 계획"))
+    ahead = chunk("", title="2040 도시기본계획")
+    found = [
+        candidate(statement("'39년 예산 3억원"), passage=ahead),
+        candidate(statement("'23년 예산 3억원"), passage=new),
+        candidate(statement("'21년 예산 3억원"), passage=old),
+    ]
+    told = signals_of(analyse("작년 예산은 얼마인가요?"), found, {})
+    assert [one["year"] for one in told] == [-1.0, 1.0, -1.0]
 
 
 def test_two_figures_in_a_cell_may_be_what_is_counted() -> None:

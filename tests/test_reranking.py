@@ -49,10 +49,11 @@ def test_a_far_one_does_not() -> None:
     assert _order(QUESTION, Reader({"인원": 3.0}), *far) == ["예산 3억원", "인원 7명"]
 
 
-def test_only_the_first_three_are_read_and_the_rest_keeps_its_place() -> None:
-    reader = Reader({"넷째": 9.0, "면적": 1.0})
-    assert _order(QUESTION, reader, *RANKED)[-1] == "넷째"
-    assert len(reader.read) == 3
+def test_only_the_first_two_are_read_and_the_rest_keeps_its_place() -> None:
+    reader = Reader({"넷째": 9.0, "면적": 9.0, "인원": 3.0})
+    order = _order(QUESTION, reader, *RANKED)
+    assert (order[0], order[2:]) == ("인원 7명", [one.statement.text for one in RANKED[2:]])
+    assert len(reader.read) == 2
 
 
 def test_the_best_reading_keeps_its_score_and_the_others_lose() -> None:
@@ -70,12 +71,14 @@ def test_the_items_of_a_list_and_a_single_statement_are_not_read() -> None:
     assert reader.read == []
 
 
-def test_a_statement_is_read_under_its_last_two_headings_with_its_unit() -> None:
-    passage = chunk(section=("Ⅰ. 총괄", "1 새싹 일자리", "□ 사업개요"))
+def test_a_statement_is_read_with_the_years_of_its_report_and_its_last_headings() -> None:
+    above = ("Ⅰ. 총괄", "1. 일자리", "1 새싹 일자리", "□ 사업개요")
+    passage = chunk(section=above, title="2023년 실적 및 2024년 계획")
     one = scored(statement("2,500", "2024년", "구분", "예산", unit="백만원"), passage=passage)
-    assert readable(one) == "1 새싹 일자리 > □ 사업개요 : 구분 예산 2,500백만원"
+    told = "2023년 > 2024년 > 1. 일자리 > 1 새싹 일자리 > □ 사업개요 : 구분 예산 2,500백만원"
+    assert readable(one) == told
 
 
-def test_what_is_long_is_cut() -> None:
+def test_what_is_long_is_cut_but_the_years_and_the_statement_stay() -> None:
     one = scored(statement("가" * 300, "나" * 100), passage=chunk(section=("다" * 90,)))
-    assert readable(one) == f"{'다' * 40} : {'나' * 60} {'가' * 96}"
+    assert readable(one) == f"2024년 > {'다' * 40} : {'나' * 19} {'가' * 150}"

@@ -9,13 +9,26 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from eval.dataset import load_gold
 from rag.errors import RagError
-from training.corpus import QUESTIONS, REPORTS, write_corpus
+from training.corpus import CONTRASTS, QUESTIONS, REPORTS, write_contrasts, write_corpus
 from training.delta import fingerprint, provenance, thin_matrices
 from training.encoder import Plan
 from training.examples import rows
 from training.measuring import held_out
-from training.texts import Answered, Asked, Line, Passage, is_held_out, lines, passages, welfare
+from training.texts import (
+    OURS,
+    Answered,
+    Asked,
+    Contrast,
+    Line,
+    Passage,
+    contrasts,
+    is_held_out,
+    lines,
+    passages,
+    welfare,
+)
 
 LINE = Line(
     section="한빛시 임대료 감면",
@@ -92,6 +105,14 @@ def test_passages_become_a_collection_and_questions_about_its_lines(tmp_path: Pa
     assert (asked[4]["answerable"], asked[4]["type"]) == (False, "unanswerable")
 
 
+def test_contrasts_become_a_question_set_for_each_report(tmp_path: Path) -> None:
+    one = Contrast(lines=(3, 9), questions=("정원은?",), near=(("year", "작년 정원은?"),))
+    assert write_contrasts({"하늘시": (one,)}, tmp_path) == 2
+    told, missed = load_gold(tmp_path / CONTRASTS / "하늘시.jsonl")
+    assert [evidence.places for evidence in told.evidence] == [((3, 3),), ((9, 9),)]
+    assert (missed.question.text, missed.answerable, missed.evidence) == ("작년 정원은?", False, ())
+
+
 def test_what_was_learned_from_other_texts_or_in_another_way_is_no_beginning(
     tmp_path: Path,
 ) -> None:
@@ -124,6 +145,17 @@ def test_our_passages_name_a_line_that_is_there() -> None:
         assert sum(asked.line is None for asked in one.asked) == 3, one
         assert all(1 <= (asked.line or 1) <= len(one.lines) for asked in one.asked), one
         assert len({asked.question for asked in one.asked}) == 10, one
+
+
+def test_our_contrasts_name_lines_of_their_report_and_ask_nothing_twice() -> None:
+    found = contrasts()
+    assert sum(len(one.questions) + len(one.near) for some in found.values() for one in some) > 9000
+    for name, some in found.items():
+        printed = (OURS / "reports" / f"{name}.txt").read_text(encoding="utf-8").split("\n")
+        assert all(printed[line - 1].strip() for one in some for line in one.lines), name
+        asked = [q for one in some for q in (*one.questions, *(near for _, near in one.near))]
+        before = [gold.question.text for gold in load_gold(OURS / "reports" / f"{name}.jsonl")]
+        assert len({*asked, *before}) == len(asked) + len(before), name
 
 
 @pytest.mark.slow

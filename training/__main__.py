@@ -148,16 +148,17 @@ def cross_encoder(
         _say(f"{written}에 배운 것을 썼습니다.")
 
 
-@app.command(cls=KoreanCommand, help="우리가 지은 지문을 보고서와 질문 묶음으로 씁니다.")
+@app.command(cls=KoreanCommand, help="우리가 지은 지문과 질문을 보고서와 질문 묶음으로 씁니다.")
 def corpus(
-    folder: Annotated[Path, typer.Argument(metavar="폴더", help="두 파일을 쓸 폴더.")],
+    folder: Annotated[Path, typer.Argument(metavar="폴더", help="파일을 쓸 폴더.")],
 ) -> None:
-    """Write the passages as a JSONL collection and a question set."""
+    """Write the passages as a JSONL collection, and all questions as sets."""
     with errors_in_korean():
-        from training.corpus import write_corpus
-        from training.texts import lines, passages
+        from training.corpus import write_contrasts, write_corpus
+        from training.texts import contrasts, lines, passages
 
-        _say(f"질문 {write_corpus(passages(), lines(), folder):,}개를 썼습니다.")
+        count = write_corpus(passages(), lines(), folder) + write_contrasts(contrasts(), folder)
+        _say(f"질문 {count:,}개를 썼습니다.")
 
 
 def _say(text: str) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.texts import Line, Passage
+from training.texts import Contrast, Line, Passage
 
 REPORTS, QUESTIONS, ABOUT_LINES = "reports.jsonl", "questions.jsonl", "lines.jsonl"
+CONTRASTS = "contrasts"  # a folder
 _PER_REPORT = 45  # passages
 _LINES_PER_REPORT = 60
 _TYPES = {"everyday": "paraphrase", "office": "fact", "noisy": "noisy"}
@@ -42,6 +43,27 @@ def write_corpus(passages: Sequence[Passage], lines: Sequence[Line], folder: Pat
     return len(questions) + len(about_lines)
 
 
+def write_contrasts(found: Mapping[str, Sequence[Contrast]], folder: Path) -> int:
+    """Write a question set for each report, by its name; returns how many questions there are."""
+    (folder / CONTRASTS).mkdir(parents=True, exist_ok=True)
+    count = 0
+    for report, rows in found.items():
+        questions = [row for at, one in enumerate(rows) for row in _contrast(one, report, at)]
+        _write(folder / CONTRASTS / f"{report}.jsonl", questions)
+        count += len(questions)
+    return count
+
+
+def _contrast(one: Contrast, report: str, number: int) -> Iterable[Mapping[str, Any]]:
+    """Its questions in the form of a question set: answered by its lines, or by none."""
+    places = [(report, line) for line in one.lines]
+    asked = [(question, "fact", places) for question in one.questions]
+    none = list[tuple[str, int]]()
+    missed = [(question, "unanswerable", none) for _, question in one.near]
+    for at, (question, kind, there) in enumerate((*asked, *missed)):
+        yield _question(f"{number:03}-{at}", question, kind, "", (), there)
+
+
 def _record(doc: str, section: Sequence[str], texts: Sequence[str]) -> Mapping[str, Any]:
     title = f"업무보고 {int(doc.rpartition('-')[2]) + 1}"
     return {"doc": doc, "title": title, "section": section, "text": "\n".join(texts)}
@@ -51,7 +73,7 @@ def _about_line(one: Line, doc: str, line: int, name: str) -> Iterable[Mapping[s
     """Its questions in the form of a question set."""
     for number, question in enumerate(one.questions):
         kind = "paraphrase" if number < 2 else "noisy"
-        yield _question(f"{name}-{number}", question, kind, one.text, (one.section,), (doc, line))
+        yield _question(f"{name}-{number}", question, kind, one.text, (one.section,), [(doc, line)])
 
 
 def _gold(passage: Passage, doc: str, first: int, name: str) -> Iterable[Mapping[str, Any]]:
@@ -59,11 +81,11 @@ def _gold(passage: Passage, doc: str, first: int, name: str) -> Iterable[Mapping
     for number, asked in enumerate(passage.asked):
         label, section = f"{name}-{number}", passage.section
         if asked.line is None:
-            yield _question(label, asked.question, "unanswerable", "", section, None)
+            yield _question(label, asked.question, "unanswerable", "", section, [])
             continue
         place = doc, first + asked.line - 1
         answer = passage.lines[asked.line - 1]
-        yield _question(label, asked.question, _TYPES[asked.style], answer, section, place)
+        yield _question(label, asked.question, _TYPES[asked.style], answer, section, [place])
 
 
 def _question(
@@ -72,15 +94,15 @@ def _question(
     kind: str,
     answer: str,
     section: Sequence[str],
-    place: tuple[str, int] | None,
+    places: Sequence[tuple[str, int]],
 ) -> Mapping[str, Any]:
-    """A question in the form of a question set; `place` is the line that answers, if one does."""
-    lines = [{"doc": place[0], "line_start": place[1], "line_end": place[1]}] if place else []
+    """A question in the form of a question set; `places` are the lines that answer, if any do."""
+    lines = [{"doc": doc, "line_start": line, "line_end": line} for doc, line in places]
     return {
         "id": name,
         "question": question,
         "type": kind,
-        "answerable": place is not None,
+        "answerable": bool(places),
         "answer": answer,
         "must_include": [],
         "section": list(section),

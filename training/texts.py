@@ -1,8 +1,9 @@
-"""What the encoder learns from: welfare questions, and questions of ours about invented cities.
+"""What is learned from: welfare questions, and questions of ours about invented cities.
 
 `pairs/` has lines of reports with three questions each, two of them in everyday words, and two
 lines that look alike but do not answer. `passages/` has whole passages with ten questions each:
-the line that answers, or none.
+the line that answers, or none. `contrasts/` has lines of our `reports/` with questions they answer
+and questions like these that nothing in the report answers; the encoder does not learn from them.
 """
 
 from __future__ import annotations
@@ -83,6 +84,15 @@ class Passage:
         return is_held_out(" ".join(self.section))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """Questions that some lines of a report answer, and like ones that none of its lines does."""
+
+    lines: tuple[int, ...]  # 1-based; each tells the answer by itself
+    questions: tuple[str, ...]
+    near: tuple[tuple[str, str], ...]  # what is not told (year, field, part …), the question
+
+
 def welfare(path: Path) -> tuple[Answered, ...]:
     """The rows of a CSV file with the columns Question, Answer and Documents."""
     try:
@@ -125,6 +135,21 @@ def passages() -> tuple[Passage, ...]:
     )
 
 
+def contrasts() -> dict[str, tuple[Contrast, ...]]:
+    """Ours, by the name of the report."""
+    return {
+        path.stem: tuple(
+            Contrast(
+                lines=tuple(row["lines"]),
+                questions=tuple(row["ask"]),
+                near=tuple((kind, question) for kind, question in row["near"]),
+            )
+            for row in _rows_of(path)
+        )
+        for path in _files("contrasts")
+    }
+
+
 def is_held_out(name: str) -> bool:
     """Whether what is so named is kept for measuring; the same on every machine."""
     return hashlib.sha256(name.encode()).digest()[0] % _HELD_OUT == 0
@@ -137,8 +162,12 @@ def files() -> tuple[Path, ...]:
 
 def _rows(kind: str) -> Iterator[dict[str, Any]]:
     for path in _files(kind):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
+        yield from _rows_of(path)
+
+
+def _rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
 
 
 def _files(kind: str) -> list[Path]:

@@ -18,7 +18,7 @@ from eval.sources import Sources
 from rag.assistant import Assistant
 from rag.candidates import READ, StatementRanker
 from rag.doubt import doubt
-from rag.grounds import GROUNDS, is_strange
+from rag.grounds import GROUNDS
 from rag.protocols import Embedder, Reranker
 from rag.question import analyse
 from rag.ranking import Scored
@@ -59,7 +59,6 @@ class Reply:
 
     set: str
     type: str
-    strange: bool
     grounds: Vector  # one for each of `GROUNDS`
     answerable: bool
     right: bool
@@ -106,7 +105,6 @@ def replies(questions: QuestionSet, weights: Mapping[str, float]) -> Iterator[Re
         yield Reply(
             set=questions.name,
             type=gold.type,
-            strange=is_strange(ranked),
             grounds=np.array([grounds[name] for name in GROUNDS]),
             answerable=gold.answerable,
             right=gold.answerable and _is_right(case),

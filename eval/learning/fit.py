@@ -22,13 +22,11 @@ from eval.learning.models import (
     fit_statements,
 )
 from rag.grounds import GROUNDS
-from rag.learned import Judge, learned
+from rag.learned import learned
 from rag.signals import SIGNALS
 
 _FOLDS = 5
 _FEWEST = 10  # right answers, and others, to learn from
-# Grounds that tell something where words tell little.
-_STRANGE = ("close", "read", "margin", "fit", "unnamed", "nouns")
 _DIGITS = 3  # significant ones that are kept
 
 One = TypeVar("One", Choice, Reply)
@@ -53,13 +51,8 @@ def fit(sets: Sequence[QuestionSet], *, only_judge: bool = False) -> Fitted:
     replied = [
         one for each in tqdm(sets, "답", file=sys.stderr) for one in replies(each, statement)
     ]
-    now = learned()
-    plain, told = _judge([one for one in replied if not one.strange], list(GROUNDS), now.plain)
-    strange, told_strange = _judge([one for one in replied if one.strange], _STRANGE, now.strange)
-    return Fitted(
-        learned={"statement": statement, "plain": plain, "strange": strange},
-        report=(*told_first, *told, "다른 말로 물은 질문", *told_strange),
-    )
+    judge, told = _judge(replied)
+    return Fitted(learned={"statement": statement, "judge": judge}, report=(*told_first, *told))
 
 
 def _statements(sets: Sequence[QuestionSet]) -> tuple[dict[str, float], list[str]]:
@@ -79,27 +72,25 @@ def write(fitted: Fitted, path: Path) -> None:
     path.write_text(json.dumps(fitted.learned, indent=2) + "\n", encoding="utf-8")
 
 
-def _judge(
-    replied: Sequence[Reply], names: Sequence[str], now: Judge
-) -> tuple[dict[str, object], list[str]]:
+def _judge(replied: Sequence[Reply]) -> tuple[dict[str, object], list[str]]:
     """A model of which answers are right, and what it gives up and refuses where it is not.
 
-    As it is `now`, where there are too few answers to learn from.
+    As it is now, where there are too few answers to learn from.
     """
     right = sum(one.right for one in replied)
     if min(right, len(replied) - right) < _FEWEST:
+        now = learned().judge
         kept = {"weights": dict(now.weights), "bias": now.bias, "threshold": now.threshold}
         return kept, ["질문이 적어 있던 값을 그대로 둡니다."]
-    columns = [list(GROUNDS).index(name) for name in names]
 
     def score(others: Sequence[Reply], left: Sequence[Reply]) -> Vector:
-        return confidences(left, columns, *fit_answers(others, columns))
+        return confidences(left, *fit_answers(others))
 
-    weights, bias = fit_answers(replied, columns)
+    weights, bias = fit_answers(replied)
     # Not by set: a set of one kind would shift the confidences of the others.
     sure = _left_out(replied, [at % _FOLDS for at in range(len(replied))], score)
     threshold = best_threshold(replied, sure)
-    judge = {"weights": _kept(names, weights), "bias": _rounded(bias)}
+    judge = {"weights": _kept(GROUNDS, weights), "bias": _rounded(bias)}
     return {**judge, "threshold": _rounded(threshold)}, _of_replies(replied, sure, threshold)
 
 

@@ -14,8 +14,7 @@ from eval.learning.examples import Choice, Reply, Vector
 _RIDGE = 3e-3  # of the weights of standardised signals, for each question
 _RIDGE_OF_ANSWERS = 1e-2
 _NEVER = 1e9  # below every score
-_GIVEN_UP = 0.02  # share of the right answers that are refused
-_LEAST = 0.25  # confidence
+_GIVEN_UP = 0.03  # share of the right answers that are refused
 
 
 def fit_statements(examples: Sequence[Choice]) -> Vector:
@@ -44,9 +43,9 @@ def fit_statements(examples: Sequence[Choice]) -> Vector:
     return np.asarray(_least(loss, len(spread)) / spread)
 
 
-def fit_answers(examples: Sequence[Reply], columns: Sequence[int]) -> tuple[Vector, float]:
-    """The weights of these grounds, and the bias, that tell how likely an answer is right."""
-    grounds = np.stack([one.grounds[columns] for one in examples])
+def fit_answers(examples: Sequence[Reply]) -> tuple[Vector, float]:
+    """The weights of the grounds, and the bias, that tell how likely an answer is right."""
+    grounds = np.stack([one.grounds for one in examples])
     spread, middle = _spread(grounds), grounds.mean(axis=0)
     features = np.column_stack(((grounds - middle) / spread, np.ones(len(examples))))
     right = np.array([one.right for one in examples], dtype=float)
@@ -68,21 +67,15 @@ def first_is_right(examples: Iterable[Choice], weights: Vector) -> npt.NDArray[n
     return np.array([one.right[np.argmax(one.signals @ weights)] for one in examples])
 
 
-def confidences(
-    examples: Sequence[Reply], columns: Sequence[int], weights: Vector, bias: float
-) -> Vector:
+def confidences(examples: Sequence[Reply], weights: Vector, bias: float) -> Vector:
     """For each answer how sure the model is of it, in [0, 1]."""
-    grounds = np.stack([one.grounds[columns] for one in examples])
+    grounds = np.stack([one.grounds for one in examples])
     return np.asarray(expit(grounds @ weights + bias))
 
 
 def best_threshold(examples: Sequence[Reply], sure: Vector) -> float:
-    """The confidence from which to answer: all but few of the right answers have it.
-
-    Never less than one in four, however many right answers that gives up.
-    """
-    right = sure[[one.right for one in examples]]
-    return max(float(np.quantile(right, _GIVEN_UP)), _LEAST)
+    """The confidence from which to answer: all but few of the right answers have it."""
+    return float(np.quantile(sure[[one.right for one in examples]], _GIVEN_UP))
 
 
 def _spread(features: Vector) -> Vector:

@@ -7,13 +7,8 @@ from collections.abc import Iterator
 
 from rag.followups.particles import with_particle
 from rag.korean import fold
-from rag.question import years
+from rag.question import FROM_NOW, years
 
-# From the year in which the report was written.
-_FROM_NOW = {
-    **{"재작년": -2, "지지난해": -2, "작년": -1, "지난해": -1},
-    **{"올해": 0, "금년": 0, "내년": 1},
-}
 # From the year that was talked of last.
 _FROM_THEN = {
     **{"그 전해": -1, "전해": -1, "바로 전해": -1, "직전 해": -1, "전년": -1, "전년도": -1},
@@ -21,7 +16,7 @@ _FROM_THEN = {
     **{"이듬해": 1, "그 이듬해": 1, "다음 해": 1, "그다음 해": 1, "그 다음 해": 1},
 }
 # `전년 대비` is said of whatever year is asked for.
-_WORDS = "|".join(sorted({*_FROM_NOW, *_FROM_THEN} - {"전년", "전년도"}, key=len, reverse=True))
+_WORDS = "|".join(sorted({*FROM_NOW, *_FROM_THEN} - {"전년", "전년도"}, key=len, reverse=True))
 _RELATIVE = re.compile(
     rf"(?<![가-힣])({_WORDS}|전년도?(?=[에엔은는요]))(도(?!\s))?([은는이가을를과와](?=요|[^가-힣]|$))?"
 )
@@ -70,10 +65,10 @@ def dated(text: str, *, now: int | None, then: int | None) -> str:
 
     def year(match: re.Match[str]) -> str:
         word, degree, particle = match.groups(default="")
-        start = now or then if word in _FROM_NOW else then
+        start = now or then if word in FROM_NOW else then
         if not start:
             return "" if _FROM_THEN.get(word) == 0 else match[0]
-        shift = _FROM_NOW.get(word, _FROM_THEN.get(word, 0))
+        shift = FROM_NOW.get(word, _FROM_THEN.get(word, 0))
         return with_particle(f"{start + shift}년{degree}", particle)
 
     return re.sub(r"^\s+", "", _RELATIVE.sub(year, text))
