@@ -79,6 +79,7 @@ _TOLD = (
     r"(?:(?:알려|말(?:해|씀)|답해|가르쳐)(?!\s?(?:주는|줄|드))"
     r"|궁금(?!\S*\s때)|알고(?!\s싶으면)|어떻게 되(?![고어])|어느 정도|\W*$)"
 )
+# Beside no `얼마`, words must be surer than `_SUMS`: 정비 and 장비 end as 사업비 does.
 _VALUES: tuple[tuple[Kind, str], ...] = (
     (
         "money",

@@ -42,5 +42,9 @@ def learned() -> Learned:
     judge = told["judge"]
     return Learned(
         statement=MappingProxyType(told["statement"]),
-        judge=Judge(**{**judge, "weights": MappingProxyType(judge["weights"])}),
+        judge=Judge(
+            weights=MappingProxyType(judge["weights"]),
+            bias=judge["bias"],
+            threshold=judge["threshold"],
+        ),
     )

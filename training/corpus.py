@@ -57,11 +57,11 @@ def write_contrasts(found: Mapping[str, Sequence[Contrast]], folder: Path) -> in
 def _contrast(one: Contrast, report: str, number: int) -> Iterable[Mapping[str, Any]]:
     """Its questions in the form of a question set: answered by its lines, or by none."""
     places = [(report, line) for line in one.lines]
-    asked = [(question, "fact", places) for question in one.questions]
-    none = list[tuple[str, int]]()
-    missed = [(question, "unanswerable", none) for _, question in one.near]
-    for at, (question, kind, there) in enumerate((*asked, *missed)):
-        yield _question(f"{number:03}-{at}", question, kind, "", (), there)
+    asked = (*one.questions, *(question for _, question in one.near))
+    for at, question in enumerate(asked):
+        told = at < len(one.questions)
+        kind = "fact" if told else "unanswerable"
+        yield _question(f"{number:03}-{at}", question, kind, "", (), places if told else [])
 
 
 def _record(doc: str, section: Sequence[str], texts: Sequence[str]) -> Mapping[str, Any]:
