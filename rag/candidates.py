@@ -56,7 +56,7 @@ class StatementRanker:
     def grounds(self, asked: Question, ranked: Sequence[Scored]) -> dict[str, float]:
         """What an answer that begins with the first of the statements rests on."""
         read = self._reranker.score(asked.text, readable(ranked[0])) if self._reranker else 0.0
-        return grounds(asked, ranked, rarity=self.rarity(asked), read=read)
+        return grounds(asked, ranked[0], rarity=self.rarity(asked), read=read)
 
     def read(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """The statements of the passages, as they stand."""

@@ -45,9 +45,9 @@ _TERM = re.compile(
 )  # `※ 유수율 : …`
 # What follows the word that is asked about.
 _TOPIC = r"['’\"”」]?(?:\([^)]*\))?(?:은|는|이란|란|의|이|가|이?라[는고])?(?![가-힣])"
-# Counters that say the same.
+# Counters that say the same. What is counted one by one may be told in `개`, but not who asks so.
 _ALIKE = (
-    "대|면|기|척",
+    r"대|면|기|척|(?<=\d)개(?![가-힣])",
     "곳|군데|개소|개사|개|소|사|업체|기업|기관|시설|대|호|업소|점포|학교|개교|교|동|기",
     "명|인|분|사람",
     "가구|세대|호|집|농가",
@@ -87,6 +87,8 @@ def fits(question: Question, text: str) -> bool | None:
     >>> from rag.question import analyse
     >>> fits(analyse("몇 명인가요?"), "7830명"), fits(analyse("언제인가요?"), "7830명")
     (True, False)
+    >>> fits(analyse("병상은 몇 개인가요?"), "120병상"), fits(analyse("몇 대인가요?"), "12개소")
+    (True, False)
     """
     match question.kind:
         case "money":
@@ -101,7 +103,7 @@ def fits(question: Question, text: str) -> bool | None:
         case "date":
             return _DATE.search(text) is not None
         case "count":
-            return _counted(question.counted, text, several=question.each)
+            return _counted(question, text)
         case "place" | "who" | "person":
             return _NAMES[question.kind](text, question.folded)
         case _:
@@ -127,13 +129,16 @@ def _worded(question: Question, text: str) -> bool | None:
     return bool(term and re.search(re.escape(term[1]) + _TOPIC, question.folded))
 
 
-def _counted(unit: str, text: str, *, several: bool) -> bool | None:
-    """Whether the text counts in that unit; where a value of each is asked for, one is too few."""
+def _counted(question: Question, text: str) -> bool | None:
+    """Whether the text counts as the question does; of each thing asked for, one is too few."""
+    unit = question.counted
     alike = next((names for names in _ALIKE if re.fullmatch(names, unit)), None)
+    if unit == "개":  # `병상은 몇 개인가요` may be told as `120병상`
+        alike = "|".join((alike or "", *map(re.escape, question.nouns)))
     counted = rf"\d\s?[천만억]?\s?여?\s?(?:개\s?)?(?:{alike or re.escape(unit)})"
     if unit in _MEASURES:
         counted = rf"\d\s?[천만억]?\s?(?:{_MEASURES[unit]})"
     found = re.search(counted, text) is not None
     if not found and unit and not alike and unit not in _MEASURES:
         return None if re.search(r"\d", text) else False  # a counter of its own, or mistyped
-    return None if found and several and len(_EACH.findall(text)) < 2 else found
+    return None if found and question.each and len(_EACH.findall(text)) < 2 else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,3 +40,25 @@ def fuse(arms: Sequence[Arm]) -> list[tuple[int, float]]:
             total += arm.weight * (scores - scores.mean()) / spread
     order = np.lexsort((rows, -total))
     return [(int(rows[place]), float(total[place])) for place in order]
+
+
+def lifted(
+    ranked: Ranking, groups: Sequence[Hashable | None], share: float
+) -> list[tuple[int, float]]:
+    """The rows, best first, each moved by a share towards the best of its group; None is of none.
+
+    A programme is called by its name in one passage, and often by none where its budget stands.
+    Two of a group keep their order (score regularization within clusters, Diaz 2005).
+
+    >>> lifted([(7, 3.0), (8, 2.0), (9, 1.5)], ["버스", "공원", "버스"], 0.5)
+    [(7, 3.0), (9, 2.25), (8, 2.0)]
+    """
+    best: dict[Hashable, float] = {}
+    for group, (_, score) in zip(groups, ranked, strict=True):
+        if group is not None:
+            best.setdefault(group, score)
+    moved = [
+        (row, score + share * (best.get(group, score) - score))
+        for group, (row, score) in zip(groups, ranked, strict=True)
+    ]
+    return sorted(moved, key=lambda one: -one[1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag.coverage import passages
 from rag.korean import bigrams, fold
 from rag.question import Question
 from rag.ranking import Scored
@@ -15,32 +14,25 @@ GROUNDS: Mapping[str, str] = {
     "same_year": "1 where it is of the year asked for",
     "fit": "it holds the kind of value asked for: 1, or not: -1",
     "unnamed": "share of the question's idf mass in nouns that neither it nor its headings name",
-    "elsewhere": "share in nouns that other passages found hold, but neither it nor its own",
 }
 _ALIKE = 0.5  # of a noun's character pairs
 
 
 def grounds(
-    asked: Question, ranked: Sequence[Scored], *, rarity: Mapping[str, float], read: float
+    asked: Question, best: Scored, *, rarity: Mapping[str, float], read: float
 ) -> dict[str, float]:
-    """The grounds of an answer that begins with the first statement; there is at least one.
+    """The grounds of an answer that begins with this statement.
 
     `rarity` is the idf of each of the question's tokens; `read` as it is.
     """
-    best = ranked[0]
     named = _named_by(best)
-    found = fold(" ".join(passages(one.hit for one in ranked)))
-    own = fold(best.hit.chunk.text)
     # Added up in the order of the question: a set's differs from run to run, and so the last digit.
     missing = [noun for noun in rarity if noun in asked.nouns and not named_in(noun, named)]
-    other = [noun for noun in missing if noun in found and not named_in(noun, own)]
-    mass = sum(rarity.values()) or 1.0
     return {
         "read": read,
         "same_year": max(best.signals["year"], 0.0),
         "fit": best.signals["fit"],
-        "unnamed": sum(rarity[noun] for noun in missing) / mass,
-        "elsewhere": sum(rarity[noun] for noun in other) / mass,
+        "unnamed": sum(rarity[noun] for noun in missing) / (sum(rarity.values()) or 1.0),
     }
 
 

@@ -40,9 +40,9 @@ def readable(one: Scored) -> str:
     Of the report's title the years alone: they tell of when it is where nothing nearer does.
     """
     said, chunk = one.statement, one.hit.chunk
-    dated = (f"{year}년" for year in sorted(years(fold(chunk.report_title))))
-    headings = (heading[:_HEADING] for heading in chunk.section[-_HEADINGS:])
-    context = (line[:_CONTEXT] for line in said.context[-_CONTEXTS:])
-    over = f"{' > '.join((*dated, *headings))} : {' '.join(context)}"
+    dated = "".join(f"{year}년 > " for year in sorted(years(fold(chunk.report_title))))
+    headings = " > ".join(heading[:_HEADING] for heading in chunk.section[-_HEADINGS:])
+    context = " ".join(line[:_CONTEXT] for line in said.context[-_CONTEXTS:])
     told = f"{said.text}{said.unit}"[:_TOLD]
-    return f"{over[: _LONGEST - len(told)]} {told}"
+    over = f"{headings} : {context}"[-(_LONGEST - len(dated) - len(told)) :]  # what is nearest
+    return f"{dated}{over} {told}"

@@ -101,6 +101,16 @@ class Store:
         )
         return tuple((row, tuple(json.loads(path))) for row, path in found)
 
+    def places(self, rows: Sequence[int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The report and the heading path of each chunk, in the order of the rows."""
+        found = self._query(
+            "SELECT row, c.report_id, path FROM chunks c JOIN sections ON sections.id = section_id "
+            f"WHERE row IN ({_marks(rows)})",
+            rows,
+        )
+        by_row = {row: (report, tuple(json.loads(path))) for row, report, path in found}
+        return tuple(by_row[row] for row in rows)
+
     def rows(self, chunk_ids: Collection[str]) -> tuple[int, ...]:
         """The rows of these chunks, in their order; unknown ids are left out."""
         found = dict(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.amounts import is_rate, say, with_unit
+from rag.dates import say_date
 from rag.korean import join_spaced
 from rag.types import Chunk, Statement
 
@@ -76,13 +77,17 @@ def parted(statement: Statement) -> tuple[str, str]:
         unit = statement.unit
         if is_rate(statement.context[-2:]) and unit != "%":  # what its table counts
             unit = ""
-        return label, say(with_unit(plain(statement.text), unit))
+        return label, _said(with_unit(plain(statement.text), unit))
     text = plain(statement.text)
     match = _LABELLED.match(text)
     if match and not _NEXT_FIELD.search(match[3]):  # the label is not that of `/ 준공 : '25. 6월`
-        return join_spaced(match[1] or match[2]).strip(), say(match[3].strip())
+        return join_spaced(match[1] or match[2]).strip(), _said(match[3].strip())
     match = _BRACKETED.match(text)
-    return (match[1], say(match[2])) if match else ("", say(text))
+    return (match[1], _said(match[2])) if match else ("", say(text))
+
+
+def _said(value: str) -> str:
+    return say_date(say(value))
 
 
 def label_of(statement: Statement) -> str:

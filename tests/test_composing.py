@@ -205,3 +205,13 @@ def test_a_row_that_is_named_needs_fewer_of_the_question_s_words() -> None:
     found = _composed("해솔시와 다온시의 2022년 발행 상품권을 합하면 얼마인가요?", [], halves)
     assert found is not None
     assert found.text.startswith("합하면 50억원입니다")
+
+
+def test_of_two_years_the_lines_that_say_the_same_go_together() -> None:
+    question = "등불축제장 땅의 면적은 2023년과 2024년에 각각 얼마인가요?"
+    old = _scored(statement("- 등불축제장 땅 729천㎡ 중 571천㎡ 매입", line=3))
+    new = _scored(statement("- 등불축제장 땅 매입 추진(729천㎡ 중 601천㎡)", line=7))
+    other = _scored(statement("- 등불축제장 밖의 주차장으로 쓸 곳 2천㎡", line=9), 10.5)
+    found = _composed(question, [new], {"2023년": [old], "2024년": [other, new]})
+    assert found is not None
+    assert found.items == (old, new)

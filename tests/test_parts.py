@@ -219,3 +219,22 @@ def test_two_dated_values_leave_out_of_the_base_whose_it_is() -> None:
 def test_a_wish_at_the_end_is_no_part_of_the_question() -> None:
     asked = "등불축제 예산은 2024년에 2023년보다 얼마나 늘었는지"
     assert _questions(f"{asked} 알려 주세요.") == _questions(asked)
+
+
+def test_the_beginning_and_the_end_of_a_year_are_of_that_year() -> None:
+    assert _questions("산단 면적은 2021년 초와 2022년 초에 각각 얼마였나요?") == [
+        "2021년 산단 면적은 얼마였나요?",
+        "2022년에 산단 면적은 얼마였나요?",
+    ]
+
+
+@pytest.mark.parametrize("order", ["비교해 주세요.", "서로 비교해 줘", "비교해 달라"])
+def test_an_order_to_compare_asks_for_both(order: str) -> None:
+    assert _questions(f"해솔관과 다온관의 시간당 임금을 {order}") == [
+        "해솔관 시간당 임금을 얼마인가요?",
+        "다온관의 시간당 임금을 얼마인가요?",
+    ]
+
+
+def test_a_name_may_begin_with_what_tells_it_from_its_like() -> None:
+    assert _names("해솔관과 옛 시청은 연면적이 각각 얼마인가요?") == ["해솔관", "옛 시청"]

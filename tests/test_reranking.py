@@ -81,4 +81,4 @@ def test_a_statement_is_read_with_the_years_of_its_report_and_its_last_headings(
 
 def test_what_is_long_is_cut_but_the_years_and_the_statement_stay() -> None:
     one = scored(statement("가" * 300, "나" * 100), passage=chunk(section=("다" * 90,)))
-    assert readable(one) == f"2024년 > {'다' * 40} : {'나' * 19} {'가' * 150}"
+    assert readable(one) == f"2024년 > : {'나' * 60} {'가' * 150}"  # what is nearest is kept

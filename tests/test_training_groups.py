@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from training.groups import Group, Read, groups
+from rag.composing.words import words_of
+from training.groups import Group, Read, groups, names_in
+from training.names import Names, another, asked_of, named, names_of
 
+NONE = Names(whole=(), fronts=())
 TEXTS = ("예산 3억원", "인원 7명", "면적 5㎡", "기간 3년", "장소 시청")
 
 
@@ -24,7 +28,7 @@ def _read(*, right: int | None, year: int | None = None) -> Read:
 
 
 def _drawn(one: Read) -> list[Group]:
-    return groups([one] * 200, random.Random(3), most=9999)
+    return groups([one] * 200, random.Random(3), most=9999, names=NONE)
 
 
 def test_the_one_that_answers_stands_beside_two_that_do_not() -> None:
@@ -57,7 +61,46 @@ def test_of_its_own_year_it_still_answers_and_of_another_it_does_not() -> None:
 
 
 def test_no_more_are_drawn_than_wanted() -> None:
-    assert len(groups([_read(right=0)] * 50, random.Random(3), most=20)) == 20
+    assert len(groups([_read(right=0)] * 50, random.Random(3), most=20, names=NONE)) == 20
+
+
+def test_asked_of_another_thing_nothing_answers_unless_the_texts_tell_of_it_too() -> None:
+    one = replace(
+        _read(right=0),
+        question="물레버스는 몇 대인가요?",
+        texts=("물레버스 : 7대", *TEXTS[1:]),
+    )
+    names = Names(whole=("별소리도서관",), fronts=())
+    drawn = groups([one] * 200, random.Random(3), most=9999, names=names)
+    other = [group for group in drawn if "별소리도서관은" in group.question]
+    assert {group.right for group in other} == {None, 0}
+    for group in other:
+        assert (group.right == 0) == ("별소리도서관 : 7대" in group.texts)
+
+
+def test_a_question_is_named_by_the_rarest_noun_that_its_answer_holds() -> None:
+    asked = [
+        ("물레버스 이용요금은 얼마인가요?", "물레버스 > 이용요금 : 1,200원"),
+        ("늘품버스 이용요금은 얼마인가요?", "늘품버스 > 이용요금 : 무료"),
+        ("탈것 삯은 얼마인가요?", "이용요금 : 1,200원"),
+    ]
+    assert [word.stem for word in named(asked).values()] == ["물레버스", "늘품버스"]
+    assert names_in([_read(right=0)]) == {}
+
+
+def test_another_name_is_of_the_same_kind_where_one_is_known_and_never_one_that_is_there() -> None:
+    (word,) = words_of("청년버스는")
+    names = names_of(words_of("노인도서관은 청년버스는"))
+    assert names == Names(whole=("노인도서관", "청년버스"), fronts=("노인", "청년"))
+    chance = random.Random(1)
+    found = {another(word, names, chance, besides="청년버스") for _ in range(50)}
+    assert found == {"노인버스", "노인도서관"}
+    assert another(word, names, chance, besides="청년버스, 노인 도서관과 노인 버스") is None
+
+
+def test_a_name_takes_the_particle_that_fits_it() -> None:
+    (word,) = words_of("물레버스를")
+    assert asked_of("늘품도서관", "누가 물레버스를 모나요?", word) == "누가 늘품도서관을 모나요?"
 
 
 @pytest.mark.slow

@@ -127,3 +127,8 @@ def test_a_cut_is_shown_as_one(text: str) -> None:
 )
 def test_a_quote_ends_as_it_is_read(text: str, ending: str) -> None:
     assert f"{ending} 적혀 있습니다" in _said(statement(text))
+
+
+def test_a_short_date_is_also_written_out() -> None:
+    said = statement("- 운영 : '22. 8")
+    assert parted(said) == ("운영", "'22. 8(2022년 8월)")

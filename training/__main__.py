@@ -118,14 +118,17 @@ def cross_encoder(
         from training.cross_encoder import ReadingPlan, figures_of, train_reading
         from training.delta import fingerprint, provenance, thin_matrices, write_delta
         from training.encoder import require_packages
-        from training.groups import digest_of, groups, read
+        from training.groups import digest_of, groups, names_in, read
+        from training.names import names_of
 
         require_packages()
         plan, taught = ReadingPlan(most=most), begin or DELTA
         chance = random.Random(f"{plan.seed} {taught.name}")  # another stage draws anew
         both = open_sets([*sets, *held_out], opened, progress=_say, rereads=False)
         learned = [list(read(one)) for one in both[: len(sets)]]
-        chosen = [group for one in learned for group in groups(one, chance, most=plan.most)]
+        names = names_of(word for some in learned for word in names_in(some).values())
+        drawn = (groups(some, chance, most=plan.most, names=names) for some in learned)
+        chosen = [group for some in drawn for group in some]
         kept = {one.name: list(read(one)) for one in both[len(sets) :]}
         for name, some in kept.items():
             if len({one.answerable for one in some}) < 2:

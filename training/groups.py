@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eval.learning.examples import PASSAGES, QuestionSet, telling
 from rag.candidates import StatementRanker
+from rag.composing.words import Word
 from rag.korean import fold
 from rag.question import analyse, years
 from rag.reranking import readable
 from rag.retriever import HybridRetriever
+from training.names import Names, another, asked_of, named
 
 _DEPTH = 10  # statements of a question
 _SIZE = 3  # statements of a group
@@ -23,6 +25,8 @@ _FIRST = 0.7  # how often the first wrong statement is among them
 _TAKEN_AWAY = 0.15  # how often the statement that answers is left out: then none does
 _DATED = 0.25  # how often a question is asked of a year
 _OWN_YEAR = 0.4  # how often that is the year of the statement that answers
+_RENAMED = 0.4  # how often a question is asked of another thing
+_TEXTS_TOO = 0.35  # how often the texts tell of that one too
 _OTHER_YEARS = (-2, -1, 1, 2, 3)
 
 
@@ -68,15 +72,44 @@ def read(questions: QuestionSet) -> Iterator[Read]:
         )
 
 
-def groups(found: Iterable[Read], chance: random.Random, *, most: int) -> list[Group]:
-    """Two drawings of each question, and some asked of a year; at most so many, by chance."""
+def names_in(found: Iterable[Read]) -> dict[str, Word]:
+    """Of each question that is answered the word that names what it is about, if one does."""
+    return named(
+        (one.question, one.texts[one.right.index(True)]) for one in found if any(one.right)
+    )
+
+
+def groups(found: Sequence[Read], chance: random.Random, *, most: int, names: Names) -> list[Group]:
+    """Two drawings of each question, and some asked of a year; at most so many, by chance.
+
+    Some are asked of another of the `names`: nothing that was read answers them then. Where the
+    texts tell of that name too, the answer stays: that a name is strange tells nothing by itself.
+    """
     drawn = [group for one in found for _ in range(2) for group in _drawn(one, chance)]
+    words = names_in(found)
+    for group in [one for one in drawn if one.question in words and one.right is not None]:
+        if chance.random() < _RENAMED:
+            drawn += _renamed(group, words[group.question], names, chance)
     return chance.sample(drawn, min(most, len(drawn)))
 
 
 def digest_of(drawn: Iterable[Group]) -> str:
     """What tells these groups from others."""
     return hashlib.sha256("\n".join(map(repr, drawn)).encode()).hexdigest()
+
+
+def _renamed(group: Group, word: Word, names: Names, chance: random.Random) -> Iterator[Group]:
+    """The group asked of another thing, if there is a name for one."""
+    name = another(word, names, chance, besides=" ".join((group.question, *group.texts)))
+    if name is None or group.right is None:
+        return
+    question = asked_of(name, group.question, word)
+    if chance.random() >= _TEXTS_TOO:
+        yield replace(group, question=question, right=None)
+        return
+    texts = tuple(text.replace(word.stem, name) for text in group.texts)
+    if texts[group.right] != group.texts[group.right]:  # else it stands there with a space inside
+        yield replace(group, question=question, texts=texts)
 
 
 def _drawn(one: Read, chance: random.Random) -> Iterator[Group]:

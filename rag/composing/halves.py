@@ -9,7 +9,8 @@ from itertools import product
 
 from rag.composing.asking import Part
 from rag.composing.bearing import is_total, names_in, near, row_named, specific, tells, to_the_point
-from rag.korean import fold, tagged
+from rag.korean import bigrams, fold, tagged
+from rag.lists.headings import named_share
 from rag.question import Question, analyse, years
 from rag.ranking import Scored
 from rag.types import Hit
@@ -19,6 +20,7 @@ _LOOKED_AT = 12  # statements of each half that may go with one of the other
 _BEHIND, _CLOSE = 3.0, 1.5  # score behind the best of a half, and behind the best that is able
 _COVERED = 0.5  # of the idf mass of a half that a statement holds whose figure is computed with
 _ALIKE = 2.0  # what it is worth that all stand in the same row, column or field
+_SAID = 0.5  # of a line's character pairs that a line of the same has
 _NAMED = 0.5  # what each word of a row's labels is worth that a half is called by
 _TIED = 0.5  # cells of a row whose scores differ by less do not tell which is meant
 _GENERIC = re.compile(r"소요|사업|추진|규모|실적|목표|계획|지원|금액|\S*(?:예산|비)")
@@ -104,12 +106,17 @@ def one_time(halves: Sequence[Half]) -> bool:
 
 
 def _alike(one: Scored, other: Scored) -> bool:
-    """Whether they stand in the same row or column of a table, or in fields of the same name."""
+    """Whether they stand in the same row or column of a table, or in fields of the same name.
+
+    Of lines without a field's name, whether they say much the same, as two years' reports do.
+    """
     if one.statement.kind != other.statement.kind:
         return False
     if one.statement.kind == "line":
         label = label_of(one.statement)
-        return bool(label) and label == label_of(other.statement)
+        if label or label_of(other.statement):
+            return label == label_of(other.statement)
+        return named_share(frozenset(bigrams(one.statement.text)), other.statement.text) >= _SAID
     pairs = zip(one.statement.context[-2:], other.statement.context[-2:], strict=False)
     return any(mine == its for mine, its in pairs)
 

@@ -44,6 +44,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"(?:어느|어디|누가|무엇이|둘 중|가운데|중에?서?\s)(?:.*\s)?"
             rf"(?:더|먼저|가장|제일|{_COMPARED})"
             r"|(?:더|가장|제일)\s.*(?:중|가운데)(?:에서?)?\s(?:어디|어느|누구|무엇)"
+            r"|비교해\s?(?:주|줘|달|봐)\S*$"
         ),
     ),
     ("each", re.compile(r"각각|각기|(?:견주|비교하)면")),
@@ -64,7 +65,7 @@ _IN_REPORT = re.compile(
 )
 # `몇 배인가요(지원 호수 기준)?`, `얼마인지 계산해 주세요`
 _ASIDE = re.compile(
-    r"\s?\([^()]*\)(?=\s*\?*$)|\s(?:계산|비교|말|설명)해\s?(?:주|줘)\S*$|\s알려\s?(?:주|줘)\S*$"
+    r"\s?\([^()]*\)(?=\s*\?*$)|\s(?:계산|비교|말|설명)해\s?(?:주|줘|달|봐)\S*$|\s알려\s?(?:주|줘)\S*$"
     r"|\s궁금\S*$"
 )
 
@@ -91,7 +92,7 @@ def taken_apart(text: str) -> Task | None:
         inside = [replace(part, report=int(within[1])) for part in task.parts] if task else []
         return replace(task, parts=tuple(inside)) if task else None
     folded = fold(text)
-    words = words_of(_ASIDE.sub("", _YEARS_TOLD.sub("에", _TURN.sub("", text))))
+    words = words_of(_ASIDE.sub("", _YEARS_TOLD.sub("에", _whole_years(text))))
     operation = next((name for name, shape in _OPERATIONS if shape.search(folded)), None)
     if operation == "which" and _GREW.search(folded):
         return None  # the larger change is not that of the larger value
@@ -108,3 +109,12 @@ def taken_apart(text: str) -> Task | None:
     if parts := by_clause(words):
         return Task("each", parts)
     return Task(asked, (), change=True) if _CHANGE.search(folded) else None
+
+
+def _whole_years(text: str) -> str:
+    """The text with the years alone where it speaks of their beginning or end.
+
+    >>> _whole_years("2021년 초와 2022년 말에 각각")
+    '2021년과 2022년에 각각'
+    """
+    return re.sub(r"(?<=년)와(?= )", "과", _TURN.sub("", text))

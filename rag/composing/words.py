@@ -105,8 +105,8 @@ def phrase_before(words: Sequence[Word], end: int) -> int:
 def phrase_after(words: Sequence[Word], first: int) -> int:
     """Where the noun phrase that begins at `first` ends: after its first particle at the latest."""
     end = first
-    if [tag for word in words[end : end + 1] for _, tag in word.morphemes] == ["MAG"]:
-        end += 1  # no adverb behind `와`, but a name: `미르내와 한결 국민체육센터`
+    if [tag for word in words[end : end + 1] for _, tag in word.morphemes] in (["MAG"], ["MM"]):
+        end += 1  # no adverb behind `와`, but a name: `미르내와 한결 국민체육센터`, `옛 시청`
     while end < len(words) and words[end].nominal and not words[end].among:
         end += 1
         if words[end - 1].particle or words[end - 1].text.endswith(","):
