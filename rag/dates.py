@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 # At the beginning, alone or with where it leads: `'22. 8`, `'22.3.1.~`; not `'22.4월`.
-_SHORT = re.compile(r"^['’‘`´](\d\d)\s?\.\s?(\d{1,2})(?:\s?\.\s?(\d{1,2}))?\.?(?=\s*(?:$|[~∼(]))")
+_SHORT = re.compile(
+    r"^['’‘`´]([0-3]\d)\s?\.\s?(0?[1-9]|1[0-2])(?:\s?\.\s?(0?[1-9]|[12]\d|3[01]))?\.?"
+    r"(?=\s*(?:$|[~∼]|\((?!\S*[원명건%]\))))"  # `(예정)`, not `(억원)`
+)
 
 
 def say_date(text: str) -> str:
@@ -13,6 +16,8 @@ def say_date(text: str) -> str:
 
     >>> say_date("'22. 8"), say_date("'22.3.1.~"), say_date("'22. 4월(예정)")
     ("'22. 8(2022년 8월)", "'22.3.1.(2022년 3월 1일)~", "'22. 4월(예정)")
+    >>> say_date("'22. 13"), say_date("'21.3 (억원)")
+    ("'22. 13", "'21.3 (억원)")
     """
     return _SHORT.sub(_said, text)
 

@@ -47,7 +47,7 @@ _TERM = re.compile(
 _TOPIC = r"['’\"”」]?(?:\([^)]*\))?(?:은|는|이란|란|의|이|가|이?라[는고])?(?![가-힣])"
 # Counters that say the same. What is counted one by one may be told in `개`, but not who asks so.
 _ALIKE = (
-    r"대|면|기|척|(?<=\d)개(?![가-힣])",
+    r"대|면|기|척|(?<=\d)개(?!\s?[가-힣(])",
     "곳|군데|개소|개사|개|소|사|업체|기업|기관|시설|대|호|업소|점포|학교|개교|교|동|기",
     "명|인|분|사람",
     "가구|세대|호|집|농가",
@@ -133,11 +133,12 @@ def _counted(question: Question, text: str) -> bool | None:
     """Whether the text counts as the question does; of each thing asked for, one is too few."""
     unit = question.counted
     alike = next((names for names in _ALIKE if re.fullmatch(names, unit)), None)
-    if unit == "개":  # `병상은 몇 개인가요` may be told as `120병상`
-        alike = "|".join((alike or "", *map(re.escape, question.nouns)))
     counted = rf"\d\s?[천만억]?\s?여?\s?(?:개\s?)?(?:{alike or re.escape(unit)})"
     if unit in _MEASURES:
         counted = rf"\d\s?[천만억]?\s?(?:{_MEASURES[unit]})"
+    if unit == "개":  # `병상은 몇 개인가요` may be told as `120병상`
+        nouns = "|".join(re.escape(noun) for noun in question.nouns if len(noun) > 1)
+        counted += rf"|\d(?:{nouns})(?![가-힣])" if nouns else ""
     found = re.search(counted, text) is not None
     if not found and unit and not alike and unit not in _MEASURES:
         return None if re.search(r"\d", text) else False  # a counter of its own, or mistyped

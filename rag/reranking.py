@@ -44,5 +44,6 @@ def readable(one: Scored) -> str:
     headings = " > ".join(heading[:_HEADING] for heading in chunk.section[-_HEADINGS:])
     context = " ".join(line[:_CONTEXT] for line in said.context[-_CONTEXTS:])
     told = f"{said.text}{said.unit}"[:_TOLD]
-    over = f"{headings} : {context}"[-(_LONGEST - len(dated) - len(told)) :]  # what is nearest
+    room = max(_LONGEST - len(dated) - len(told), 1)
+    over = f"{headings} : {context}"[-room:]  # what is nearest
     return f"{dated}{over} {told}"

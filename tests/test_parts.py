@@ -238,3 +238,27 @@ def test_an_order_to_compare_asks_for_both(order: str) -> None:
 
 def test_a_name_may_begin_with_what_tells_it_from_its_like() -> None:
     assert _names("해솔관과 옛 시청은 연면적이 각각 얼마인가요?") == ["해솔관", "옛 시청"]
+
+
+def test_two_that_are_called_alike_are_told_apart_by_their_age() -> None:
+    asked = "옛 청사와 새 청사의 면적은 각각 얼마인가요?"
+    assert _questions(asked) == ["옛 청사 면적은 얼마인가요?", "새 청사의 면적은 얼마인가요?"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "해솔관과 다온관을 비교해 주세요.",
+        "해솔관과 다온관의 특징을 비교해 주세요.",
+        "해솔관과 그 주변 예산은 각각 얼마인가요?",
+        "해솔관과 이 사업의 예산은 각각 얼마인가요?",
+    ],
+)
+def test_what_names_no_second_thing_or_no_measure_is_not_compared(text: str) -> None:
+    assert taken_apart(text) is None
+
+
+def test_an_order_to_compare_how_much_it_grew_asks_for_the_change() -> None:
+    task = taken_apart("2023년과 2024년 예산이 얼마나 늘었는지 비교해 주세요")
+    assert task is not None
+    assert (task.operation, task.change) == ("difference", True)

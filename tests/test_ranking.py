@@ -28,6 +28,11 @@ def _best(question: str, *candidates: Candidate) -> Statement:
     ("question", "text", "expected"),
     [
         (MONEY, "57,229백만원", True),
+        ("안내기는 몇 대인가요?", "안내기(1,302개) 송출", True),
+        ("버스는 몇 대인가요?", "3개 노선", False),
+        ("병상은 몇 개인가요?", "치료센터 120병상", True),
+        ("예산 항목은 몇 개인가요?", "3억 예산", False),
+        ("청년 사업은 몇 개인가요?", "1 청년일자리 확대", False),
         (MONEY, "572억", True),
         (MONEY, "7,830명", False),
         (COUNT, "7,830명", True),

@@ -87,7 +87,8 @@ def ways(halves: Sequence[Half]) -> Iterator[tuple[Scored, ...]]:
 
 
 def worth(halves: Sequence[Half], way: Sequence[Scored]) -> float:
-    alike = all(_alike(way[0], other) for other in way[1:]) + (
+    again = all(half.by_year for half in halves)
+    alike = all(_alike(way[0], other, again=again) for other in way[1:]) + (
         one_time(halves) and len({one.hit.chunk.report_id for one in way}) == 1
     )
     named = sum(_called(half, one) for half, one in zip(halves, way, strict=True))
@@ -105,18 +106,20 @@ def one_time(halves: Sequence[Half]) -> bool:
     return not any(half.dated for half in halves)
 
 
-def _alike(one: Scored, other: Scored) -> bool:
+def _alike(one: Scored, other: Scored, *, again: bool) -> bool:
     """Whether they stand in the same row or column of a table, or in fields of the same name.
 
-    Of lines without a field's name, whether they say much the same, as two years' reports do.
+    `again`: of one thing in several years; then lines without a label that say much the same, too.
     """
     if one.statement.kind != other.statement.kind:
         return False
     if one.statement.kind == "line":
         label = label_of(one.statement)
-        if label or label_of(other.statement):
-            return label == label_of(other.statement)
-        return named_share(frozenset(bigrams(one.statement.text)), other.statement.text) >= _SAID
+        if label or not again:
+            return bool(label) and label == label_of(other.statement)
+        texts = one.statement.text, other.statement.text
+        shares = (named_share(frozenset(bigrams(a)), b) for a, b in (texts, texts[::-1]))
+        return min(shares) >= _SAID
     pairs = zip(one.statement.context[-2:], other.statement.context[-2:], strict=False)
     return any(mine == its for mine, its in pairs)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.composing.asking import Part, without_choice
 from rag.composing.basing import from_base
 from rag.composing.joined import by_clause, by_link
-from rag.composing.words import words_of
+from rag.composing.words import MEASURE, Word, words_of
 from rag.korean import fold
 
 Operation = Literal["each", "which", "difference", "sum", "ratio", "percent", "rest"]
@@ -44,7 +45,6 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"(?:어느|어디|누가|무엇이|둘 중|가운데|중에?서?\s)(?:.*\s)?"
             rf"(?:더|먼저|가장|제일|{_COMPARED})"
             r"|(?:더|가장|제일)\s.*(?:중|가운데)(?:에서?)?\s(?:어디|어느|누구|무엇)"
-            r"|비교해\s?(?:주|줘|달|봐)\S*$"
         ),
     ),
     ("each", re.compile(r"각각|각기|(?:견주|비교하)면")),
@@ -64,9 +64,10 @@ _IN_REPORT = re.compile(
     r"(?:의 금액으로|\s기준으로는?|에 적힌 금액으로)\s"
 )
 # `몇 배인가요(지원 호수 기준)?`, `얼마인지 계산해 주세요`
+_ORDERED = re.compile(r"\s비교해서?\s?(?:주|줘|줄|달|봐|보|알려)[^,]*$")
 _ASIDE = re.compile(
-    r"\s?\([^()]*\)(?=\s*\?*$)|\s(?:계산|비교|말|설명)해\s?(?:주|줘|달|봐)\S*$|\s알려\s?(?:주|줘)\S*$"
-    r"|\s궁금\S*$"
+    r"\s?\([^()]*\)(?=\s*\?*$)|\s(?:계산|말|설명)해\s?(?:주|줘|달|봐)\S*$|\s알려\s?(?:주|줘)\S*$"
+    rf"|\s궁금\S*$|{_ORDERED.pattern}"
 )
 
 
@@ -94,6 +95,8 @@ def taken_apart(text: str) -> Task | None:
     folded = fold(text)
     words = words_of(_ASIDE.sub("", _YEARS_TOLD.sub("에", _whole_years(text))))
     operation = next((name for name, shape in _OPERATIONS if shape.search(folded)), None)
+    if not operation and _is_ordered(folded, words):
+        operation = "which"
     if operation == "which" and _GREW.search(folded):
         return None  # the larger change is not that of the larger value
     if operation == "rest":
@@ -109,6 +112,12 @@ def taken_apart(text: str) -> Task | None:
     if parts := by_clause(words):
         return Task("each", parts)
     return Task(asked, (), change=True) if _CHANGE.search(folded) else None
+
+
+def _is_ordered(folded: str, words: Sequence[Word]) -> bool:
+    """Whether it orders to compare what can be measured: `두 곳의 면적을 비교해 주세요`."""
+    ordered = _ORDERED.search(folded) and not _HOW_MUCH.search(folded)
+    return bool(ordered) and any(MEASURE.fullmatch(word.stem) for word in words)
 
 
 def _whole_years(text: str) -> str:

@@ -10,6 +10,7 @@ from rag.korean import fold, tagged
 
 _NOMINAL = ("N", "SN", "SL", "SH", "XPN", "XSN", "XR", "SS", "SO", "SW", "SY", "W_")
 _WITHIN = ("VA", "VV", "MAG", "ETM")  # of a name: `늘`, `큰`
+_AGE = frozenset(("옛", "새"))  # tell one of two that are called alike from the other
 _AMONG = re.compile(r"중|가운데|사이|둘")
 _YEAR = re.compile(r"20[0-3]\d년?도?")
 _ASKS = frozenset(
@@ -97,15 +98,21 @@ def _linked(word: str, morphemes: Sequence[tuple[str, str]]) -> bool:
 def phrase_before(words: Sequence[Word], end: int) -> int:
     """Where the noun phrase whose last word is `end` begins: no word inside has a particle."""
     first = end
-    while first > 0 and words[first - 1].nominal and not words[first - 1].particle:
+    while first > 0 and (_within(words[first - 1]) or words[first - 1].stem in _AGE):
         first -= 1
     return first
+
+
+def _within(word: Word) -> bool:
+    return word.nominal and not word.particle
 
 
 def phrase_after(words: Sequence[Word], first: int) -> int:
     """Where the noun phrase that begins at `first` ends: after its first particle at the latest."""
     end = first
-    if [tag for word in words[end : end + 1] for _, tag in word.morphemes] in (["MAG"], ["MM"]):
+    following = words[end : end + 1]
+    adverb = [tag for word in following for _, tag in word.morphemes] == ["MAG"]
+    if adverb or any(word.stem in _AGE for word in following):
         end += 1  # no adverb behind `와`, but a name: `미르내와 한결 국민체육센터`, `옛 시청`
     while end < len(words) and words[end].nominal and not words[end].among:
         end += 1
