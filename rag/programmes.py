@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from rag.lists.headings import Path, title
+from rag.lists.headings import Path, forms, title
 from rag.store import Store
 
 Programme = tuple[str, Path]  # the id of its report, its headings
-_OFTEN = 2  # a heading that stands more often in a report (`추진계획`) names no programme
 
 
 class Programmes:
@@ -24,15 +21,7 @@ class Programmes:
         None where it stands under no heading.
         """
         if report not in self._forms:
-            self._forms[report] = self._read(report)
-        forms = self._forms[report]
-        while len(path) > 1 and title(path[-1]) in forms:
+            self._forms[report] = forms(path for _, path in self._store.sections(report))
+        while len(path) > 1 and title(path[-1]) in self._forms[report]:
             path = path[:-1]
         return (report, path) if path else None
-
-    def _read(self, report: str) -> frozenset[str]:
-        """The headings that the report repeats under others."""
-        paths = (path for _, path in self._store.sections(report))
-        headed = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
-        told = Counter(title(path[-1]) for path in headed)
-        return frozenset(name for name, times in told.items() if times > _OFTEN)

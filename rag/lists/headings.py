@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rag.korean import bigrams, clean
@@ -11,6 +13,7 @@ from rag.wording import plain, unnumbered
 Path = tuple[str, ...]  # headings, outermost first
 
 _BESIDE = re.compile(r"\([^()]*\)|\s[:：].*$")
+_OFTEN = 2  # a heading that stands more often is part of the form
 _LONGEST = 60  # characters of a name; a longer line is a sentence
 
 
@@ -34,6 +37,17 @@ def named_share(asked: frozenset[str], name: str) -> float:
 def same_words(left: str, right: str) -> bool:
     """Whether two lines are the same heading, spaces and numbering aside."""
     return _squeezed(title(left)) == _squeezed(title(right))
+
+
+def headed(paths: Iterable[Path]) -> dict[Path, None]:
+    """The path of every heading that something stands under, each once, as they stand."""
+    return dict.fromkeys(path[:depth] for path in paths for depth in range(1, len(path) + 1))
+
+
+def forms(paths: Iterable[Path]) -> frozenset[str]:
+    """The titles that stand so often (`추진계획`) that they name no one section."""
+    often = Counter(title(path[-1]) for path in headed(paths))
+    return frozenset(name for name, times in often.items() if times > _OFTEN)
 
 
 @lru_cache(maxsize=20_000)  # every list question goes through all headings of its reports

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rag.korean import bigrams
-from rag.lists.headings import Path, named_share, title
+from rag.lists.headings import Path, forms, headed, named_share, title
 from rag.lists.tables import Table
 from rag.question import Question
 from rag.ranking import Scored
@@ -18,7 +17,6 @@ _LOOKED_AT = 25  # statements, from the best, whose sections are read to their e
 _NAMED = 0.5  # of a heading's character pairs that the question has
 _MOST_PASSAGES = 40  # that are added
 _MOST_CHILDREN = 12
-_OFTEN = 2  # a heading that stands more often (`추진계획`) names no one section
 
 
 def widened(store: Store, question: Question, ranked: Sequence[Scored]) -> tuple[Hit, ...]:
@@ -58,12 +56,11 @@ def _rows(store: Store, question: Question, best: Sequence[Scored]) -> Iterator[
 
 def _named(asked: frozenset[str], paths: Sequence[Path], found: Collection[Path]) -> list[Path]:
     """The paths of the headings that the question names, the best named first."""
-    headed = dict.fromkeys(path[:depth] for path in paths for depth in range(1, len(path) + 1))
-    often = Counter(title(path[-1]) for path in headed)
+    repeated = forms(paths)
     shares = {
         path: named_share(asked, title(path[-1]))
-        for path in headed
-        if often[title(path[-1])] <= _OFTEN or any(path == one[: len(path)] for one in found)
+        for path in headed(paths)
+        if title(path[-1]) not in repeated or any(path == one[: len(path)] for one in found)
     }
     named = [path for path, share in shares.items() if share >= _NAMED]
     return sorted(named, key=lambda path: -shares[path])
