@@ -77,6 +77,12 @@ _ALIKE = (
 )
 # What is paid by who uses it may cost nothing.
 _FEE, _FREE = re.compile(r"요금|[가-힣]료(?:[는가를]|$)|내(?:야|나|요)"), re.compile(r"무료|면제")
+# Of which value of many: how the question says it -> how a text may.
+_OF_MANY = {
+    re.compile(r"최대|최고"): re.compile(r"최대|최고|이내|한도|상한|까지"),
+    re.compile(r"최소|최저"): re.compile(r"최소|최저|이상|하한"),
+    re.compile(r"평균"): re.compile(r"평균"),
+}
 _NAMES = {"place": names_place, "who": names_body, "person": names_person}
 NUMBER = re.compile(r"[△▲▽▼+-]?\s?[\d.,]+\s?(?:[조억천백만]*\s?[^\s\d]{0,3})?(?:\(.*\))?")
 
@@ -108,6 +114,19 @@ def fits(question: Question, text: str) -> bool | None:
             return _NAMES[question.kind](text, question.folded)
         case _:
             return _worded(question, text)
+
+
+def of_many(question: Question, text: str) -> bool:
+    """Whether a folded text tells of the highest, lowest or mean value where one is asked for.
+
+    >>> from rag.question import analyse
+    >>> asked = analyse("최대 몇 퍼센트인가요?")
+    >>> of_many(asked, "임대료 최대 60% 감면"), of_many(asked, "임대료 감면율 : 55%")
+    (True, False)
+    """
+    return all(
+        told.search(text) for asked, told in _OF_MANY.items() if asked.search(question.folded)
+    )
 
 
 def _worded(question: Question, text: str) -> bool | None:

@@ -11,9 +11,10 @@ from rag.protocols import Reranker
 from rag.question import Question, years
 from rag.ranking import Scored
 
-_FIRST = 2  # statements that are read at most; each costs its milliseconds
-_CLOSE = 2.0  # score behind the best within which reading may still put a statement first
-_WORTH = 0.3  # of a unit of the model's log-odds, in units of the ranking's score
+_FIRST = 3  # statements that are read at most; each costs its milliseconds
+_CLOSE = 3.0  # score behind the best within which reading may still put a statement first
+_WORTH = 0.8  # of a unit of the model's log-odds, in units of the ranking's score
+_SURE = 0.0  # log-odds with which the first statement stays first, and no other is read
 _HEADING, _CONTEXT = 40, 60  # characters of each
 _TOLD, _LONGEST = 150, 220  # characters of the statement, of all
 _HEADINGS, _CONTEXTS = 3, 2  # the last ones
@@ -25,7 +26,10 @@ def reranked(question: Question, ranked: Sequence[Scored], reranker: Reranker) -
     first = list(close)
     if question.kind == "list" or len(first) < 2:
         return list(ranked)
-    told = [reranker.score(question.text, readable(one)) for one in first]
+    told = [reranker.score(question.text, readable(first[0]))]
+    if told[0] >= _SURE:
+        return list(ranked)
+    told += [reranker.score(question.text, readable(one)) for one in first[1:]]
     best = max(told)
     scored = [
         replace(one, score=one.score + _WORTH * (odds - best))

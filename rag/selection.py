@@ -13,7 +13,7 @@ from rag.lists.tables import Table
 from rag.question import Question
 from rag.ranking import Scored
 
-_CLOSE = 1.5  # score behind the best within which another statement may be the one meant
+_CLOSE = 2.0  # score behind the best within which another statement may be the one meant
 _ELSEWHERE = 4.0  # and within which one of another section is about the same
 _OTHER = 6.0  # and within which one about another thing named is the other half of an answer
 _MORE = 2  # statements beside the best

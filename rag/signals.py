@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.amounts import unit_of, with_unit
 from rag.coverage import coverage, passages
-from rag.fitting import NUMBER, fits
+from rag.fitting import NUMBER, fits, of_many
 from rag.korean import bigrams, fold
 from rag.question import Question, years
 from rag.types import Hit, Statement
@@ -139,6 +139,9 @@ def _signals(
         told = fold(" ".join((*chunk.section[-1:], *statement.context, statement.text)))
     unknown = question.kind in _FIGURES and _unitless(statement, said)
     fit = None if unknown else fits(question, told)
+    labels = statement.context[-2:] if statement.kind == "cell" else ()
+    if fit and not of_many(question, fold(" ".join((*labels, statement.text)))):
+        fit = None
     return {
         "near": candidate.near,
         "words": sum(weight for token, weight in rarity.items() if token in candidate.tokens)

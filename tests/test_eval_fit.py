@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from eval.commands.fit import fit_command
-from eval.dataset import Gold, load_gold
+from eval.dataset import load_gold
 from eval.learning.examples import Choice, QuestionSet, Reply, choices, replies
 from eval.learning.fit import fit, write
 from eval.learning.models import (
@@ -20,25 +20,9 @@ from eval.learning.models import (
     fit_answers,
     fit_statements,
 )
-from eval.locate import located
-from eval.sources import sources_of
 from rag.grounds import GROUNDS
 from rag.learned import learned
 from rag.signals import SIGNALS
-from rag.store import Store
-from tests.build_fakes import HashedPairs
-from tests.garam import PAST, PLAN
-
-QUESTIONS = (
-    (
-        "2024년 새싹 일자리 사업의 소요예산은 얼마인가요?",
-        "57,229백만원",
-        PLAN,
-        "소요예산 : 57,229백만원",
-    ),
-    ("2023년 물길버스 소요예산은 얼마인가요?", "1,890백만원", PAST, "소요예산 : 1,890백만원"),
-    ("은하도서관은 어디에 짓나요?", "노을구 별빛로 27", PLAN, "노을구 별빛로 27"),
-)
 
 
 def _choice(*rows: tuple[float, float], right: int) -> Choice:
@@ -54,31 +38,6 @@ def _reply(score: float, *, right: bool, answerable: bool = True) -> Reply:
         answerable=answerable,
         right=right,
     )
-
-
-@pytest.fixture
-def question_set(
-    garam: Store, garam_index: Path, embedder: HashedPairs, tmp_path: Path
-) -> QuestionSet:
-    path = tmp_path / "questions.jsonl"
-    lines: list[dict[str, object]] = [
-        {
-            "id": str(at),
-            "question": text,
-            "answer": answer,
-            "evidence": [{"doc": doc, "quote": quote}],
-        }
-        for at, (text, answer, doc, quote) in enumerate(QUESTIONS)
-    ]
-    lines.append(
-        {"id": "없음", "question": "물길버스 운전기사의 월급은 얼마인가요?", "answerable": False}
-    )
-    path.write_text(
-        "\n".join(json.dumps(one, ensure_ascii=False) for one in lines), encoding="utf-8"
-    )
-    sources = sources_of(garam_index)
-    gold: tuple[Gold, ...] = located(load_gold(path), sources)
-    return QuestionSet(name="가람", gold=gold, store=garam, embedder=embedder, sources=sources)
 
 
 def test_the_signal_that_tells_gets_the_weight() -> None:
@@ -136,11 +95,11 @@ def test_a_set_without_its_index_is_sent_back(capsys: pytest.CaptureFixture[str]
 
 
 def test_the_questions_about_our_reports_stand_on_the_lines_they_name() -> None:
-    found = sorted((Path(__file__).parent.parent / "training" / "reports").glob("*.txt"))
+    found = sorted((Path(__file__).parent.parent / "training" / "reports").glob("*.jsonl"))
     assert len(found) >= 15
     for report in found:
-        printed = report.read_text(encoding="utf-8").split("\n")
-        asked = load_gold(report.with_suffix(".jsonl"))
+        printed = report.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
+        asked = load_gold(report)
         assert sum(not gold.answerable for gold in asked) >= 40, report
         for evidence in (one for gold in asked for one in gold.evidence):
             ((first, last),) = evidence.places

@@ -222,3 +222,11 @@ def test_what_is_measured_or_wanted_of_each_decides(
     question: str, text: str, expected: bool | None
 ) -> None:
     assert fits(analyse(question), fold(text)) is expected
+
+
+def test_the_highest_of_many_is_what_is_said_to_be_so() -> None:
+    said = candidate(statement("임대료 최대 60% 감면"))
+    each = candidate(cell("55%", "10% 초과", "임대료 감면율"))
+    asked = analyse("임대료를 최대 몇 %까지 깎아 주나요?")
+    found = signals_of(asked, (said, each), dict.fromkeys(asked.tokens, 1.0))
+    assert [one["fit"] for one in found] == [1.0, 0.0]

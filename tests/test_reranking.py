@@ -21,7 +21,7 @@ class Reader:
 
     def score(self, question: str, text: str) -> float:
         self.read.append((question, text))
-        return next((odds for word, odds in self._odds.items() if word in text), 0.0)
+        return next((odds for word, odds in self._odds.items() if word in text), -1.0)
 
 
 def _said(text: str, score: float) -> Scored:
@@ -37,6 +37,7 @@ RANKED = (
     _said("인원 7명", 9.8),
     _said("면적 5㎡", 9.6),
     _said("넷째", 9.5),
+    _said("다섯째", 9.4),
 )
 
 
@@ -49,18 +50,24 @@ def test_a_far_one_does_not() -> None:
     assert _order(QUESTION, Reader({"인원": 3.0}), *far) == ["예산 3억원", "인원 7명"]
 
 
-def test_only_the_first_two_are_read_and_the_rest_keeps_its_place() -> None:
-    reader = Reader({"넷째": 9.0, "면적": 9.0, "인원": 3.0})
+def test_only_the_first_three_are_read_and_the_rest_keeps_its_place() -> None:
+    reader = Reader({"넷째": 9.0, "면적": 3.0})
     order = _order(QUESTION, reader, *RANKED)
-    assert (order[0], order[2:]) == ("인원 7명", [one.statement.text for one in RANKED[2:]])
-    assert len(reader.read) == 2
+    assert (order[0], order[3:]) == ("면적 5㎡", [one.statement.text for one in RANKED[3:]])
+    assert len(reader.read) == 3
+
+
+def test_no_other_is_read_where_the_first_is_read_as_the_answer() -> None:
+    reader = Reader({"예산": 0.5, "인원": 9.0})
+    assert _order(QUESTION, reader, *RANKED) == [one.statement.text for one in RANKED]
+    assert len(reader.read) == 1
 
 
 def test_the_best_reading_keeps_its_score_and_the_others_lose() -> None:
     found = reranked(analyse(QUESTION), RANKED[:2], Reader({"인원": 2.0, "예산": -1.0}))
     assert [(one.statement.text, round(one.score, 3)) for one in found] == [
         ("인원 7명", 9.8),
-        ("예산 3억원", 9.1),
+        ("예산 3억원", 7.6),
     ]
 
 

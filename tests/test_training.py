@@ -149,12 +149,15 @@ def test_our_passages_name_a_line_that_is_there() -> None:
 
 def test_our_contrasts_name_lines_of_their_report_and_ask_nothing_twice() -> None:
     found = contrasts()
-    assert sum(len(one.questions) + len(one.near) for some in found.values() for one in some) > 9000
+    assert (
+        sum(len(one.questions) + len(one.near) for some in found.values() for one in some) > 30000
+    )
     for name, some in found.items():
         printed = (OURS / "reports" / f"{name}.txt").read_text(encoding="utf-8").split("\n")
         assert all(printed[line - 1].strip() for one in some for line in one.lines), name
         asked = [q for one in some for q in (*one.questions, *(near for _, near in one.near))]
-        before = [gold.question.text for gold in load_gold(OURS / "reports" / f"{name}.jsonl")]
+        whole = OURS / "reports" / f"{name}.jsonl"  # the newer reports have contrasts alone
+        before = [gold.question.text for gold in load_gold(whole)] if whole.exists() else []
         assert len({*asked, *before}) == len(asked) + len(before), name
 
 
@@ -173,7 +176,8 @@ def test_a_tiny_encoder_learns_and_its_change_is_written(tmp_path: Path) -> None
     base = bundled_model(tmp_path, progress=lambda _: None, delta=None, weights=weights)
     pairs = [{"anchor": "일자리", "positive": "공공"}, {"anchor": "면적", "positive": "2)"}]
     plan = Plan(steps=2, batch=2, rank=2, rate=0.1)
-    some = Rows(triplets=[], pairs=pairs, welfare=[])
+    mined = [{**pairs[0], "negative_1": "2)", "negative_2": "면적"}] * 2
+    some = Rows(mined=mined, triplets=[], pairs=pairs, welfare=[])
     model = train(base, some, plan, folder=tmp_path / "training")
     first = thin_matrices(model, 1.0)
     # Begun again when all steps are done, it has what it had learned and learns no more.

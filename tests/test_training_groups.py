@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 
 from rag.composing.words import words_of
-from training.groups import Group, Read, groups, names_in
+from training.groups import Group, Read, drawings, groups, names_in
 from training.names import Names, another, asked_of, named, names_of
 
 NONE = Names(whole=(), fronts=())
-TEXTS = ("예산 3억원", "인원 7명", "면적 5㎡", "기간 3년", "장소 시청")
+TEXTS = (
+    *("예산 3억원", "인원 7명", "면적 5㎡", "기간 3년", "장소 시청"),
+    *("방법 공모", "대상 주민", "문의 총무과", "근거 조례"),
+)
 
 
 def _read(*, right: int | None, year: int | None = None) -> Read:
@@ -28,16 +31,16 @@ def _read(*, right: int | None, year: int | None = None) -> Read:
 
 
 def _drawn(one: Read) -> list[Group]:
-    return groups([one] * 200, random.Random(3), most=9999, names=NONE)
+    return groups([one] * 400, random.Random(3), names=NONE)
 
 
-def test_the_one_that_answers_stands_beside_two_that_do_not() -> None:
+def test_the_one_that_answers_stands_beside_four_that_do_not() -> None:
     drawn = _drawn(_read(right=1))
     told = [one for one in drawn if one.right is not None]
     assert {one.texts[one.right or 0] for one in told} == {TEXTS[1]}
-    assert all(len({*one.texts}) >= 2 and TEXTS[1] not in one.texts[1:] for one in told)
+    assert all(len({*one.texts}) == 5 and TEXTS[1] not in one.texts[1:] for one in told)
     # Mostly beside the one that is taken for it most easily.
-    assert sum(one.texts[1] == TEXTS[0] for one in told) > len(told) / 2
+    assert sum(one.texts[1] == TEXTS[0] for one in told) > 0.8 * len(told)
 
 
 def test_now_and_then_the_one_that_answers_is_taken_away() -> None:
@@ -61,7 +64,9 @@ def test_of_its_own_year_it_still_answers_and_of_another_it_does_not() -> None:
 
 
 def test_no_more_are_drawn_than_wanted() -> None:
-    assert len(groups([_read(right=0)] * 50, random.Random(3), most=20, names=NONE)) == 20
+    some = [_read(right=0)] * 50
+    assert len(drawings([some, some], random.Random(3), times=3, most=20)) == 3 * 2 * 20
+    assert len(drawings([some], random.Random(3), times=3)) == 3 * 50
 
 
 def test_asked_of_another_thing_nothing_answers_unless_the_texts_tell_of_it_too() -> None:
@@ -71,7 +76,7 @@ def test_asked_of_another_thing_nothing_answers_unless_the_texts_tell_of_it_too(
         texts=("물레버스 : 7대", *TEXTS[1:]),
     )
     names = Names(whole=("별소리도서관",), fronts=())
-    drawn = groups([one] * 200, random.Random(3), most=9999, names=names)
+    drawn = groups([one] * 200, random.Random(3), names=names)
     other = [group for group in drawn if "별소리도서관은" in group.question]
     assert {group.right for group in other} == {None, 0}
     for group in other:
@@ -112,8 +117,9 @@ def test_a_tiny_model_learns_and_the_product_reads_what_it_learned(tmp_path: Pat
     from rag.models import bundled_cross_encoder, bundled_model
     from rag.tuned import DOWN, UP
     from tests.tiny_model import HIDDEN, WIDE, write_packed
-    from training.cross_encoder import ReadingPlan, figures_of, train_reading
+    from training.cross_encoder import figures_of, taught_by_larger, train_reading
     from training.delta import provenance, thin_matrices, write_delta
+    from training.reading import ReadingPlan
 
     weights = write_packed(tmp_path / "tiny.bin")
     base = bundled_model(tmp_path, progress=lambda _: None, delta=None, weights=weights)
@@ -131,8 +137,10 @@ def test_a_tiny_model_learns_and_the_product_reads_what_it_learned(tmp_path: Pat
     }
     save_file(begun, taught)
     some = [Group(question="일자리", texts=("면적", "공공", "2)"), right=0)] * 40
-    plan = ReadingPlan(batch=4, rank=2, rate=0.005)
-    model, pairs = train_reading(base, taught, some, plan, folder=tmp_path / "training")
+    some = taught_by_larger(base, some, folder=tmp_path / "larger")
+    assert {len(one.odds) for one in some} == {3}
+    plan = ReadingPlan(batch=4, rank=4, rate=0.005)  # the one it begins with has rank 2
+    model, pairs = train_reading(base, some, plan, taught=taught, folder=tmp_path / "training")
     scores = model.scores(**pairs.padded([("일자리", text) for text in some[0].texts])).tolist()
     assert scores[0] > max(scores[1:])
     found = [_read(right=0), _read(right=None)]

@@ -15,8 +15,13 @@ from rag.settings import Settings
 from rag.terminal import KoreanCommand, errors_in_korean, korean_cli, run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sentence_transformers import SentenceTransformer
 
+    from training.groups import Read
+
+_CHECKPOINTS = "training"  # where it goes on after a stop
 _MIXES = (0.0, 0.5, 0.75, 1.0)  # shares of the change that are tried; the first is no change
 
 app = korean_cli("임베딩 모델에 행정 보고서의 말을 가르칩니다.")
@@ -24,45 +29,51 @@ app = korean_cli("임베딩 모델에 행정 보고서의 말을 가르칩니다
 
 @app.command(cls=KoreanCommand, help="배우고, 재고, 배운 것을 파일로 씁니다.")
 def encoder(
+    sets: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUESTIONS=DIR...]", help="찾은 오답과 함께 배울 질문과 색인."),
+    ] = None,
     welfare_file: Annotated[
         Path | None,
         typer.Option("--welfare", metavar="FILE.csv", help="복지 질문과 답 (Welfare-QA)."),
     ] = None,
-    folder: Annotated[
-        Path,
-        typer.Option("--folder", metavar="폴더", help="중간 저장 폴더. 멈추면 이어서 배웁니다."),
-    ] = Path("data/training"),
     steps: Annotated[int, typer.Option(min=1, metavar="N", help="배우는 걸음 수.")] = 300,
+    batch: Annotated[int, typer.Option(min=2, metavar="N", help="한 걸음의 질문 수.")] = 32,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE.safetensors", help="배운 것을 쓸 파일."),
     ] = None,
 ) -> None:
     """Train, measure each mix on what was held out, keep the best."""
-    with errors_in_korean():
+    with errors_in_korean(), ExitStack() as opened:
+        from eval.learning.opening import open_sets
         from rag.models import bundled_model, packed_weights
         from rag.tuned import DELTA
         from training import texts
-        from training.delta import fingerprint, provenance, thin_matrices, write_delta
+        from training.delta import digest_of, fingerprint, provenance, thin_matrices, write_delta
         from training.encoder import Plan, require_packages, train
         from training.examples import rows
+        from training.mining import mined
 
         require_packages()
-        plan, written = Plan(steps=steps), output or DELTA
+        plan, written = Plan(steps=steps, batch=batch), output or DELTA
         if not written.parent.is_dir():
             raise RagError(f"{written.parent}: 없는 폴더입니다. 만든 뒤 다시 실행해 주세요.")
         answered = texts.welfare(welfare_file) if welfare_file else ()
-        read = answered, texts.lines(), texts.passages()
-        chosen = rows(*read, chance=random.Random(plan.seed), most_welfare=plan.welfare)
-        base = bundled_model(Settings.load().data_dir, progress=_say, delta=None)
-        count = len(chosen.triplets) + len(chosen.pairs) + len(chosen.welfare)
-        _say(f"질문 {count:,}개로 배웁니다.")
-        learned_from = (*texts.files(), *((welfare_file,) if welfare_file else ()))
-        told = provenance(plan, packed_weights(), learned_from)
-        model = train(base, chosen, plan, folder=folder / fingerprint(told))
+        read, chance = (answered, texts.lines(), texts.passages()), random.Random(plan.seed)
+        asked = open_sets(sets or (), opened, progress=_say, rereads=False)
+        found = [row for one in asked for row in mined(one, chance)]
+        chosen = rows(*read, chance=chance, most_welfare=plan.welfare, mined=found)
+        data = Settings.load().data_dir
+        base = bundled_model(data, progress=_say, delta=None)
+        _say(f"질문 {sum(1 for _ in chosen):,}개로 배웁니다.")
+        learned_from = [*texts.files(), *(_questions(one) for one in sets or ())]
+        learned_from += [welfare_file] if welfare_file else []
+        told = provenance(plan, packed_weights(), learned_from) | {"rows": digest_of(chosen)}
+        model = train(base, chosen, plan, folder=data / _CHECKPOINTS / fingerprint(told))
         mix, held_out = _best_mix(model, *read)
         told |= {"mix": f"{mix:g}", "held_out": json.dumps(held_out)}
-        write_delta(written, thin_matrices(model, mix), told=told)
+        write_delta(written, thin_matrices(model.cpu(), mix), told=told)
         _say(f"{written}에 배운 것을 썼습니다(섞는 비율 {mix:g}).")
 
 
@@ -94,17 +105,16 @@ def cross_encoder(
         list[str],
         typer.Option("--held-out", metavar="QUESTIONS=DIR", help="배우지 않고 재기만 할 묶음."),
     ],
-    folder: Annotated[
-        Path,
-        typer.Option("--folder", metavar="폴더", help="중간 저장 폴더. 멈추면 이어서 배웁니다."),
-    ] = Path("data/training"),
     begin: Annotated[
         Path | None,
         typer.Option(metavar="FILE.safetensors", help="먼저 배운 것. 없으면 임베딩 모델의 것."),
     ] = None,
     most: Annotated[
-        int, typer.Option(min=1, metavar="N", help="묶음마다 배울 가장 많은 수.")
-    ] = 1500,
+        int | None, typer.Option(min=1, metavar="N", help="한 번에 묶음마다 배울 가장 많은 수.")
+    ] = None,
+    larger: Annotated[
+        bool, typer.Option("--larger", help="열두 층 모델을 먼저 가르쳐 그 값에서도 배웁니다.")
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE.safetensors", help="배운 것을 쓸 파일."),
@@ -115,40 +125,53 @@ def cross_encoder(
         from eval.learning.opening import open_sets
         from rag.models import bundled_model, packed_weights
         from rag.tuned import DELTA, READING
-        from training.cross_encoder import ReadingPlan, figures_of, train_reading
-        from training.delta import fingerprint, provenance, thin_matrices, write_delta
+        from training.cross_encoder import figures_of, taught_by_larger, train_reading
+        from training.delta import digest_of, fingerprint, provenance, thin_matrices, write_delta
         from training.encoder import require_packages
-        from training.groups import digest_of, groups, names_in, read
-        from training.names import names_of
+        from training.groups import drawings, read
+        from training.reading import LARGER, ReadingPlan
 
         require_packages()
         plan, taught = ReadingPlan(most=most), begin or DELTA
         chance = random.Random(f"{plan.seed} {taught.name}")  # another stage draws anew
         both = open_sets([*sets, *held_out], opened, progress=_say, rereads=False)
         learned = [list(read(one)) for one in both[: len(sets)]]
-        names = names_of(word for some in learned for word in names_in(some).values())
-        drawn = (groups(some, chance, most=plan.most, names=names) for some in learned)
-        chosen = [group for some in drawn for group in some]
         kept = {one.name: list(read(one)) for one in both[len(sets) :]}
-        for name, some in kept.items():
-            if len({one.answerable for one in some}) < 2:
-                raise RagError(
-                    f"{name}: 재는 묶음에는 답이 있는 질문과 없는 질문이 모두 있어야 합니다."
-                )
+        _require_both(kept)
+        chosen = drawings(learned, chance, times=plan.times, most=plan.most)
         _say(f"질문 {len(chosen):,}개로 배웁니다.")
-        base = bundled_model(Settings.load().data_dir, progress=_say, delta=None)
-        files = [Path(one.rpartition("=")[0]) for one in sets]
-        told = provenance(plan, packed_weights(), (taught, *files))
-        told |= {"groups": digest_of(chosen)}
-        model, pairs = train_reading(base, taught, chosen, plan, folder=folder / fingerprint(told))
+        data = Settings.load().data_dir
+        base = bundled_model(data, progress=_say, delta=None)
+        told = provenance(plan, packed_weights(), (taught, *map(_questions, sets)))
+        told |= {"groups": digest_of(chosen), "larger": str(LARGER) if larger else ""}
+        within = data / _CHECKPOINTS / fingerprint(told)
+        if larger:
+            chosen = taught_by_larger(
+                bundled_model(data, progress=_say), chosen, folder=within / "larger"
+            )
+        model, pairs = train_reading(base, chosen, plan, taught=taught, folder=within)
         figures = {name: figures_of(model, pairs, some) for name, some in kept.items()}
         told |= {"held_out": json.dumps(figures)}
-        head = {name: values.detach().numpy() for name, values in model.head().items()}
+        head = {name: values.detach().numpy() for name, values in model.cpu().head().items()}
         written = output or READING
         write_delta(written, thin_matrices(model, 1.0) | head, told=told)
         for name, each in figures.items():
             _say(f"{name:<30}" + "  ".join(f"{k} {v:.3f}" for k, v in each.items()))
         _say(f"{written}에 배운 것을 썼습니다.")
+
+
+def _require_both(kept: Mapping[str, Sequence[Read]]) -> None:
+    """A `RagError` for a set that cannot tell what is answerable."""
+    for name, some in kept.items():
+        if len({one.answerable for one in some}) < 2:
+            raise RagError(
+                f"{name}: 재는 묶음에는 답이 있는 질문과 없는 질문이 모두 있어야 합니다."
+            )
+
+
+def _questions(specified: str) -> Path:
+    """The file of `QUESTIONS=DIR`."""
+    return Path(specified.rpartition("=")[0])
 
 
 @app.command(cls=KoreanCommand, help="우리가 지은 지문과 질문을 보고서와 질문 묶음으로 씁니다.")

@@ -4,88 +4,26 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors.numpy import load_file
-from torch import Tensor, nn
-from torch.nn import functional
-from transformers import AutoModel, Trainer, TrainingArguments, set_seed
+from torch import Tensor
+from tqdm import tqdm
+from transformers import Trainer, TrainingArguments
 
-from rag.cross_encoder import LAYERS, pair_of
+from rag.cross_encoder import pair_of
 from rag.model_folder import MAX_TOKENS, ONNX
-from rag.tuned import UP
 from rag.unigram import UnigramTokenizer, load_vocabulary
-from training.delta import thin_name
-from training.encoder import MATRICES, SCALING
 from training.groups import Group, Read
+from training.reading import LARGER, Reading, ReadingPlan, begin_with
 
-_QUICK = 10.0  # the head learns so many times as quickly as the layers
-_STEEP, _USUAL, _BIAS = 20.0, 0.85, -1.0  # where it begins
 _TOLD = 4  # statements whose scores are measured
 _TOGETHER = 20  # batches whose groups are put in order of length
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingPlan:
-    """How it is trained; the model that ships came of two stages, the second with `most` 500."""
-
-    most: int = 1500  # groups of one question set
-    batch: int = 10  # groups
-    rate: float = 3e-4
-    rank: int = 16
-    seed: int = 7
-
-
-class Reading(nn.Module):
-    """The first layers of the encoder with an adapter, and a head that compares tokens."""
-
-    def __init__(self, base: Path, plan: ReadingPlan) -> None:
-        from peft import LoraConfig, inject_adapter_in_model
-
-        super().__init__()
-        set_seed(plan.seed)
-        body = AutoModel.from_pretrained(str(base), add_pooling_layer=False)
-        body.encoder.layer = body.encoder.layer[:LAYERS]
-        body.requires_grad_(False)
-        lora = LoraConfig(
-            r=plan.rank, lora_alpha=round(SCALING * plan.rank), target_modules=list(MATRICES)
-        )
-        self.body = inject_adapter_in_model(lora, body)
-        size = int(body.config.hidden_size)
-        self.weigh, self.tell = nn.Parameter(torch.zeros(size)), nn.Parameter(torch.zeros(size))
-        self.numbers = nn.Parameter(torch.zeros(3))
-
-    def head(self) -> dict[str, Tensor]:
-        """What the product needs beside the layers."""
-        steep, usual, bias = _QUICK * self.numbers
-        numbers = torch.stack((_STEEP * steep.exp(), _USUAL + usual, _BIAS + bias))
-        return {"weigh": _QUICK * self.weigh, "tell": _QUICK * self.tell, "numbers": numbers}
-
-    def scores(self, ids: Tensor, there: Tensor, asked: Tensor, told: Tensor) -> Tensor:
-        """The log-odds of each pair."""
-        head = self.head()
-        found = self.body(input_ids=ids, attention_mask=there).last_hidden_state
-        unit = functional.normalize(found, dim=-1)
-        alike = torch.einsum("bid,bjd->bij", unit, unit)
-        nearest = alike.masked_fill(~told[:, None, :], -1.0).amax(2)
-        weights = (unit @ head["weigh"]).masked_fill(~asked, -1e4).softmax(1)
-        scale, usual, bias = head["numbers"]
-        said = scale * (nearest - usual) + unit @ head["tell"]
-        scores: Tensor = (weights * said).sum(1) + bias
-        return scores
-
-    def forward(
-        self, ids: Tensor, there: Tensor, asked: Tensor, told: Tensor, right: Tensor
-    ) -> dict[str, Tensor]:
-        """The softmax loss over the statements of each group and the answer that none tells it."""
-        scores = self.scores(ids, there, asked, told).reshape(len(right), -1)
-        none = scores.new_zeros(len(right), 1)
-        return {"loss": functional.cross_entropy(torch.cat((scores, none), dim=1), right)}
+_AT_ONCE = 64  # groups a larger model reads at once
 
 
 class Pairs:
@@ -98,8 +36,14 @@ class Pairs:
         """One batch; the statements of a group come one after the other."""
         (batch,) = batches
         right = [len(one.texts) if one.right is None else one.right for one in batch]
-        texts = ((one.question, text) for one in batch for text in one.texts)
-        return {**self.padded(texts), "right": torch.tensor(right)}
+        tensors = {**self.of_groups(batch), "right": torch.tensor(right)}
+        if batch[0].odds:
+            tensors["odds"] = torch.tensor([one.odds for one in batch])
+        return tensors
+
+    def of_groups(self, batch: Iterable[Group]) -> dict[str, Tensor]:
+        """The questions of the groups, each with each of its statements."""
+        return self.padded((one.question, text) for one in batch for text in one.texts)
 
     def padded(self, texts: Iterable[tuple[str, str]]) -> dict[str, Tensor]:
         """Questions and statements, with where the tokens of each stand."""
@@ -116,11 +60,12 @@ class Pairs:
 
 
 def train_reading(
-    base: Path, taught: Path, found: Sequence[Group], plan: ReadingPlan, *, folder: Path
+    base: Path, found: Sequence[Group], plan: ReadingPlan, *, taught: Path | None, folder: Path
 ) -> tuple[Reading, Pairs]:
-    """The trained model; begins with what the encoder learned, or the folder's last checkpoint."""
+    """The trained model; begins with what was learned before, or the folder's last checkpoint."""
     model, pairs = Reading(base, plan), Pairs(base)
-    begin_with(model, taught)
+    if taught:
+        begin_with(model, taught)
     arguments = TrainingArguments(
         output_dir=str(folder),
         num_train_epochs=1,
@@ -129,7 +74,8 @@ def train_reading(
         warmup_steps=0.05,
         lr_scheduler_type="cosine",
         seed=plan.seed,
-        use_cpu=True,
+        use_cpu=not torch.cuda.is_available(),
+        bf16=torch.cuda.is_available(),
         save_steps=100,
         save_total_limit=1,
         logging_steps=20,
@@ -140,6 +86,30 @@ def train_reading(
     trainer = Trainer(model=model, args=arguments, train_dataset=batches, data_collator=pairs)
     trainer.train(resume_from_checkpoint=any(folder.glob("checkpoint-*")))
     return model, pairs
+
+
+def taught_by_larger(base: Path, found: Sequence[Group], *, folder: Path) -> list[Group]:
+    """The groups with what a model of all layers, first trained on them, tells of their texts."""
+    return _with_odds(found, *train_reading(base, found, LARGER, taught=None, folder=folder))
+
+
+@torch.inference_mode()
+def _with_odds(found: Sequence[Group], model: Reading, pairs: Pairs) -> list[Group]:
+    """The groups with what a trained model tells of their statements."""
+    told = list[Group]()
+    for start in tqdm(range(0, len(found), _AT_ONCE), "큰 모델의 값"):
+        batch = found[start : start + _AT_ONCE]
+        odds = iter(_scores(model, pairs.of_groups(batch)))
+        told += [replace(one, odds=tuple(next(odds) for _ in one.texts)) for one in batch]
+    return told
+
+
+def _scores(model: Reading, padded: dict[str, Tensor]) -> list[float]:
+    here = model.weigh.device
+    found: list[float] = (
+        model.eval().scores(**{name: one.to(here) for name, one in padded.items()}).tolist()
+    )
+    return found
 
 
 def _batches(found: Sequence[Group], plan: ReadingPlan) -> list[list[Group]]:
@@ -153,23 +123,6 @@ def _batches(found: Sequence[Group], plan: ReadingPlan) -> list[list[Group]]:
 
 def _length(one: Group) -> int:
     return len(one.question) + max(map(len, one.texts))
-
-
-def begin_with(model: Reading, taught: Path) -> None:
-    """Give it what the encoder has learned, or what a model of its own kind has."""
-    thin = {
-        name: torch.from_numpy(one.astype(np.float32)) for name, one in load_file(taught).items()
-    }
-    with torch.no_grad():
-        for name, values in model.named_parameters():
-            if key := thin_name(name):
-                values.copy_(thin[key] / SCALING if key.endswith(UP) else thin[key])
-        if "numbers" in thin:
-            model.weigh.copy_(thin["weigh"] / _QUICK)
-            model.tell.copy_(thin["tell"] / _QUICK)
-            scale, usual, bias = thin["numbers"]
-            begun = torch.stack(((scale / _STEEP).log(), usual - _USUAL, bias - _BIAS))
-            model.numbers.copy_(begun / _QUICK)
 
 
 def figures_of(model: Reading, pairs: Pairs, found: Sequence[Read]) -> dict[str, float]:
@@ -195,5 +148,4 @@ def figures_of(model: Reading, pairs: Pairs, found: Sequence[Read]) -> dict[str,
 
 @torch.inference_mode()
 def _scored(model: Reading, pairs: Pairs, one: Read) -> list[float]:
-    padded = pairs.padded((one.question, text) for text in one.texts[:_TOLD])
-    return model.eval().scores(**padded).tolist()
+    return _scores(model, pairs.padded((one.question, text) for text in one.texts[:_TOLD]))

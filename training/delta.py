@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import nn
 
-    from training.cross_encoder import ReadingPlan
+    from training.reading import ReadingPlan
 
 _NAME = re.compile(r"encoder\.layer\.(\d+)\.(.+?)\.lora_([AB])\.")
 
@@ -79,6 +79,11 @@ def fingerprint(told: Mapping[str, str]) -> str:
     """A short name of all it was made from: what was trained from other things is no beginning."""
     text = json.dumps(dict(told), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def digest_of(learned_from: Iterable[object]) -> str:
+    """What tells these rows or groups from others."""
+    return hashlib.sha256("\n".join(map(repr, learned_from)).encode()).hexdigest()
 
 
 def provenance(plan: Plan | ReadingPlan, base: Path, files: Iterable[Path]) -> dict[str, str]:

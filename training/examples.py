@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from training.texts import Answered, Line, Passage
 
@@ -14,11 +15,15 @@ _BULLETS = " \t□■○●◦ㅇ-–※*•·▪▶▷⇒→"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """What is learned from: with a hard negative beside the answer, and without."""
+    """What is learned from: with hard negatives beside the answer, and without."""
 
+    mined: list[Row]
     triplets: list[Row]
     pairs: list[Row]
     welfare: list[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        return chain(self.mined, self.triplets, self.pairs, self.welfare)
 
 
 def rows(
@@ -28,6 +33,7 @@ def rows(
     *,
     chance: random.Random,
     most_welfare: int,
+    mined: Sequence[Row] = (),
 ) -> Rows:
     """All that is not held out, in random order."""
     learned = [one for one in lines if not one.held_out]
@@ -40,7 +46,7 @@ def rows(
     welfare = [{"anchor": one.question, "positive": one.text} for one in told]
     for some in (triplets, pairs, welfare):
         chance.shuffle(some)
-    return Rows(triplets=triplets, pairs=pairs, welfare=welfare[:most_welfare])
+    return Rows(mined=list(mined), triplets=triplets, pairs=pairs, welfare=welfare[:most_welfare])
 
 
 def _of_line(one: Line, chance: random.Random) -> Iterator[Row]:

@@ -5,7 +5,6 @@ Who learns from these sees the mistakes the product itself would make.
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +16,11 @@ from rag.korean import fold
 from rag.question import analyse, years
 from rag.reranking import readable
 from rag.retriever import HybridRetriever
-from training.names import Names, another, asked_of, named
+from training.names import Names, another, asked_of, named, names_of
 
 _DEPTH = 10  # statements of a question
-_SIZE = 3  # statements of a group
-_FIRST = 0.7  # how often the first wrong statement is among them
+_SIZE = 5  # statements of a group
+_FIRST = 0.85  # how often the first wrong statement is among them
 _TAKEN_AWAY = 0.15  # how often the statement that answers is left out: then none does
 _DATED = 0.25  # how often a question is asked of a year
 _OWN_YEAR = 0.4  # how often that is the year of the statement that answers
@@ -48,6 +47,7 @@ class Group:
     question: str
     texts: tuple[str, ...]
     right: int | None
+    odds: tuple[float, ...] = ()  # of each statement, as a larger model tells them
 
 
 def read(questions: QuestionSet) -> Iterator[Read]:
@@ -79,23 +79,31 @@ def names_in(found: Iterable[Read]) -> dict[str, Word]:
     )
 
 
-def groups(found: Sequence[Read], chance: random.Random, *, most: int, names: Names) -> list[Group]:
-    """Two drawings of each question, and some asked of a year; at most so many, by chance.
+def drawings(
+    learned: Sequence[Sequence[Read]], chance: random.Random, *, times: int, most: int | None = None
+) -> list[Group]:
+    """All question sets drawn so many times; of a set at most so many groups a time, by chance."""
+    names = names_of(word for some in learned for word in names_in(some).values())
+    drawn = list[Group]()
+    for _ in range(times):
+        for some in learned:
+            found = groups(some, chance, names=names)
+            drawn += found if most is None else chance.sample(found, min(most, len(found)))
+    return drawn
+
+
+def groups(found: Sequence[Read], chance: random.Random, *, names: Names) -> list[Group]:
+    """A drawing of each question, and some asked of a year.
 
     Some are asked of another of the `names`: nothing that was read answers them then. Where the
     texts tell of that name too, the answer stays: that a name is strange tells nothing by itself.
     """
-    drawn = [group for one in found for _ in range(2) for group in _drawn(one, chance)]
+    drawn = [group for one in found for group in _drawn(one, chance)]
     words = names_in(found)
     for group in [one for one in drawn if one.question in words and one.right is not None]:
         if chance.random() < _RENAMED:
             drawn += _renamed(group, words[group.question], names, chance)
-    return chance.sample(drawn, min(most, len(drawn)))
-
-
-def digest_of(drawn: Iterable[Group]) -> str:
-    """What tells these groups from others."""
-    return hashlib.sha256("\n".join(map(repr, drawn)).encode()).hexdigest()
+    return drawn
 
 
 def _renamed(group: Group, word: Word, names: Names, chance: random.Random) -> Iterator[Group]:
@@ -117,19 +125,21 @@ def _drawn(one: Read, chance: random.Random) -> Iterator[Group]:
     if len(wrong) < _SIZE:
         return
     if not one.answerable:
-        texts = (one.texts[0], *chance.sample(one.texts[1:4], 2))
-        yield Group(question=one.question, texts=texts, right=None)
+        near = chance.sample(one.texts[1 : _SIZE + 3], _SIZE - 1)
+        yield Group(question=one.question, texts=(one.texts[0], *near), right=None)
         return
     if chance.random() < _TAKEN_AWAY:
         yield Group(question=one.question, texts=tuple(wrong[:_SIZE]), right=None)
         return
-    first = wrong[0] if chance.random() < _FIRST else chance.choice(wrong[1:4])
+    if chance.random() < _FIRST:
+        others = [wrong[0], *chance.sample(wrong[1:], _SIZE - 2)]
+    else:
+        others = chance.sample(wrong, _SIZE - 1)
     best = one.texts[one.right.index(True)]
-    group = Group(question=one.question, texts=(best, first, chance.choice(wrong[1:])), right=0)
+    group = Group(question=one.question, texts=(best, *others), right=0)
     yield group
     if one.year and chance.random() < _DATED:
         own = chance.random() < _OWN_YEAR
         year = one.year + (0 if own else chance.choice(_OTHER_YEARS))
         form = chance.choice(("{}년 {}", "{}년도 {}", "{}년에 {}"))
-        dated = form.format(year, one.question)
-        yield replace(group, question=dated, right=0 if own else None)
+        yield replace(group, question=form.format(year, one.question), right=0 if own else None)

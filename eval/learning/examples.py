@@ -26,6 +26,7 @@ from rag.reader import ExtractiveAnswerer
 from rag.retriever import HybridRetriever
 from rag.signals import SIGNALS, Candidate, signals_of
 from rag.store import Store
+from rag.types import Span
 
 Vector = npt.NDArray[np.float64]
 PASSAGES = 10  # found for a question
@@ -119,7 +120,8 @@ def _is_right(case: Case) -> bool:
 
 def telling(gold: Gold, candidates: Sequence[Candidate | Scored]) -> npt.NDArray[np.bool_]:
     """Statements on the evidence that say what is wanted; where none does, all that stand there."""
-    there = np.array([meets(_place(one), gold.evidence) for one in candidates], dtype=np.bool_)
+    places = [place_of(one.hit.chunk.report_id, one.statement.span) for one in candidates]
+    there = np.array([meets(place, gold.evidence) for place in places], dtype=np.bool_)
     variants = [variant for group in gold.must_include for variant in group]
     texts = [" ".join((*one.statement.context[-2:], one.statement.text)) for one in candidates]
     says_it = np.array([any(says(text, variant) for variant in variants) for text in texts])
@@ -127,10 +129,10 @@ def telling(gold: Gold, candidates: Sequence[Candidate | Scored]) -> npt.NDArray
     return both if both.any() else there
 
 
-def _place(one: Candidate | Scored) -> Place:
-    span = one.statement.span
+def place_of(report: str, span: Span) -> Place:
+    """Where a passage or statement stands."""
     return Place(
-        doc=one.hit.chunk.report_id,
+        doc=report,
         first_line=span.first_line,
         last_line=span.last_line,
         page=span.first_page,

@@ -1,0 +1,32 @@
+"""Which texts the encoder learns to keep a question apart from."""
+
+from __future__ import annotations
+
+import random
+
+from eval.learning.examples import QuestionSet
+from training.examples import Row
+from training.mining import mined
+
+
+def _rows(questions: QuestionSet) -> list[Row]:
+    return [row for seed in range(10) for row in mined(questions, random.Random(seed))]
+
+
+def test_only_what_is_answered_is_learned_from(question_set: QuestionSet) -> None:
+    asked = {gold.question.text for gold in question_set.gold if gold.answerable}
+    assert {row["anchor"] for row in _rows(question_set)} == asked
+
+
+def test_a_question_goes_with_a_passage_or_a_statement_that_tells_the_answer(
+    question_set: QuestionSet,
+) -> None:
+    told = {gold.question.text: gold.answer for gold in question_set.gold}
+    rows = _rows(question_set)
+    assert all(told[row["anchor"]] in row["positive"] for row in rows)
+    assert {"\n" in row["positive"] for row in rows} == {True, False}
+
+
+def test_two_others_that_were_found_are_kept_apart_from_it(question_set: QuestionSet) -> None:
+    for row in _rows(question_set):
+        assert len({row["positive"], row["negative_1"], row["negative_2"]}) == 3, row
