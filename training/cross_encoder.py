@@ -18,6 +18,7 @@ from transformers import Trainer, TrainingArguments
 from rag.cross_encoder import pair_of
 from rag.model_folder import MAX_TOKENS, ONNX
 from rag.unigram import UnigramTokenizer, load_vocabulary
+from training.encoder import usual_arguments
 from training.groups import Group, Read
 from training.reading import LARGER, Reading, ReadingPlan, begin_with
 
@@ -67,20 +68,12 @@ def train_reading(
     if taught:
         begin_with(model, taught)
     arguments = TrainingArguments(
-        output_dir=str(folder),
+        **usual_arguments(plan, folder),
         num_train_epochs=1,
         per_device_train_batch_size=1,  # a batch of groups is one example to the trainer
-        learning_rate=plan.rate,
         warmup_steps=0.05,
-        lr_scheduler_type="cosine",
-        seed=plan.seed,
-        use_cpu=not torch.cuda.is_available(),
-        bf16=torch.cuda.is_available(),
         save_steps=100,
-        save_total_limit=1,
-        logging_steps=20,
         remove_unused_columns=False,
-        report_to="none",
     )
     batches: Any = _batches(found, plan)
     trainer = Trainer(model=model, args=arguments, train_dataset=batches, data_collator=pairs)

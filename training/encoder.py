@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,8 @@ from training.examples import Rows
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+    from training.reading import ReadingPlan
 
 # The matrices of a transformer layer: name in the model -> name in the packed file.
 MATRICES = {
@@ -100,30 +102,38 @@ def adapted(base: Path, plan: Plan) -> SentenceTransformer:
 def _datasets(rows: Rows) -> Any:
     from datasets import Dataset, DatasetDict
 
-    return DatasetDict(
-        {name: Dataset.from_list(some) for name, some in asdict(rows).items() if some}
-    )
+    kinds = {field.name: getattr(rows, field.name) for field in fields(rows)}
+    return DatasetDict({name: Dataset.from_list(some) for name, some in kinds.items() if some})
+
+
+def usual_arguments(plan: Plan | ReadingPlan, folder: Path) -> dict[str, Any]:
+    """What every trainer of ours is told; it takes a GPU where there is one."""
+    import torch
+
+    cuda = torch.cuda.is_available()
+    return {
+        "output_dir": str(folder),
+        "learning_rate": plan.rate,
+        "lr_scheduler_type": "cosine",
+        "seed": plan.seed,
+        "use_cpu": not cuda,
+        "bf16": cuda,
+        "save_total_limit": 1,
+        "logging_steps": 20,
+        "report_to": "none",
+    }
 
 
 def _arguments(plan: Plan, folder: Path) -> Any:
-    import torch
     from sentence_transformers import SentenceTransformerTrainingArguments
     from sentence_transformers.base.sampler import BatchSamplers
 
     return SentenceTransformerTrainingArguments(
-        output_dir=str(folder),
+        **usual_arguments(plan, folder),
         max_steps=plan.steps,
         per_device_train_batch_size=plan.batch,
-        learning_rate=plan.rate,
         warmup_steps=0.1,
-        lr_scheduler_type="cosine",
         batch_sampler=BatchSamplers.NO_DUPLICATES,
         prompts={"anchor": PROMPTS["query"]} | dict.fromkeys(_DOCUMENTS, PROMPTS["document"]),
-        seed=plan.seed,
-        use_cpu=not torch.cuda.is_available(),
-        bf16=torch.cuda.is_available(),
         save_steps=_SAVE_EVERY,
-        save_total_limit=1,
-        logging_steps=20,
-        report_to="none",
     )

@@ -31,13 +31,14 @@ def mined(questions: QuestionSet, chance: random.Random) -> Iterator[Row]:
             continue
         asked = analyse(gold.question.text)
         hits = [hit for hit in retriever.search(asked.text, k=_FOUND) if _short(hit)]
-        places = [place_of(hit.chunk.report_id, hit.chunk.span) for hit in hits]
-        told = [meets(place, gold.evidence) for place in places]
-        texts = [hit.chunk.search_text for hit in hits]
         if chance.random() < _STATEMENTS:
             ranked = ranker.rank(asked, hits)
             told = [bool(one) for one in telling(gold, ranked)]
             texts = [statement_text(one.statement) for one in ranked]
+        else:
+            places = [place_of(hit.chunk.report_id, hit.chunk.span) for hit in hits]
+            told = [meets(place, gold.evidence) for place in places]
+            texts = [hit.chunk.search_text for hit in hits]
         yield from _row(asked.text, texts, told, chance)
 
 
