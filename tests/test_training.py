@@ -177,7 +177,7 @@ def test_a_tiny_encoder_learns_and_its_change_is_written(tmp_path: Path) -> None
     pairs = [{"anchor": "일자리", "positive": "공공"}, {"anchor": "면적", "positive": "2)"}]
     plan = Plan(steps=2, batch=2, rank=2, rate=0.1)
     mined = [{**pairs[0], "negative_1": "2)", "negative_2": "면적"}] * 2
-    some = Rows(mined=mined, triplets=[], pairs=pairs, welfare=[])
+    some = Rows(statements=mined, passages=[], triplets=[], pairs=pairs, welfare=[])
     model = train(base, some, plan, folder=tmp_path / "training")
     first = thin_matrices(model, 1.0)
     # Begun again when all steps are done, it has what it had learned and learns no more.

@@ -5,12 +5,18 @@ from __future__ import annotations
 import random
 
 from eval.learning.examples import QuestionSet
-from training.examples import Row
+from training.examples import Mined, Row
 from training.mining import mined
 
 
+def _mined(questions: QuestionSet) -> Mined:
+    """Each question ten times, so that each is learned both ways."""
+    return mined([questions] * 10, random.Random(1))
+
+
 def _rows(questions: QuestionSet) -> list[Row]:
-    return [row for seed in range(10) for row in mined(questions, random.Random(seed))]
+    found = _mined(questions)
+    return found.statements + found.passages
 
 
 def test_only_what_is_answered_is_learned_from(question_set: QuestionSet) -> None:
@@ -24,7 +30,13 @@ def test_a_question_goes_with_a_passage_or_a_statement_that_tells_the_answer(
     told = {gold.question.text: gold.answer for gold in question_set.gold}
     rows = _rows(question_set)
     assert all(told[row["anchor"]] in row["positive"] for row in rows)
-    assert {"\n" in row["positive"] for row in rows} == {True, False}
+
+
+def test_statements_and_passages_are_kept_apart(question_set: QuestionSet) -> None:
+    found, texts = _mined(question_set), ("positive", "negative_1", "negative_2")
+    assert not any("\n" in row[text] for row in found.statements for text in texts)
+    assert all("\n" in row["positive"] for row in found.passages)
+    assert (len(found.statements) > 0, len(found.passages) > 0) == (True, True)
 
 
 def test_two_others_that_were_found_are_kept_apart_from_it(question_set: QuestionSet) -> None:

@@ -62,8 +62,8 @@ def encoder(
         answered = texts.welfare(welfare_file) if welfare_file else ()
         read, chance = (answered, texts.lines(), texts.passages()), random.Random(plan.seed)
         asked = open_sets(sets or (), opened, progress=_say, rereads=False)
-        found = [row for one in asked for row in mined(one, chance)]
-        chosen = rows(*read, chance=chance, most_welfare=plan.welfare, mined=found)
+        found = mined(asked, chance)
+        chosen = rows(*read, mined=found, chance=chance, most_welfare=plan.welfare)
         data = Settings.load().data_dir
         base = bundled_model(data, progress=_say, delta=None)
         _say(f"질문 {sum(1 for _ in chosen):,}개로 배웁니다.")

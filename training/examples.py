@@ -14,16 +14,28 @@ _BULLETS = " \t□■○●◦ㅇ-–※*•·▪▶▷⇒→"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mined:
+    """Rows whose texts are statements, and whose texts are passages.
+
+    Apart, because a batch is as long as its longest text.
+    """
+
+    statements: list[Row]
+    passages: list[Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """What is learned from: with hard negatives beside the answer, and without."""
 
-    mined: list[Row]
+    statements: list[Row]
+    passages: list[Row]
     triplets: list[Row]
     pairs: list[Row]
     welfare: list[Row]
 
     def __iter__(self) -> Iterator[Row]:
-        return chain(self.mined, self.triplets, self.pairs, self.welfare)
+        return chain(self.statements, self.passages, self.triplets, self.pairs, self.welfare)
 
 
 def rows(
@@ -33,7 +45,7 @@ def rows(
     *,
     chance: random.Random,
     most_welfare: int,
-    mined: Sequence[Row] = (),
+    mined: Mined | None = None,
 ) -> Rows:
     """All that is not held out, in random order."""
     learned = [one for one in lines if not one.held_out]
@@ -46,7 +58,13 @@ def rows(
     welfare = [{"anchor": one.question, "positive": one.text} for one in told]
     for some in (triplets, pairs, welfare):
         chance.shuffle(some)
-    return Rows(mined=list(mined), triplets=triplets, pairs=pairs, welfare=welfare[:most_welfare])
+    return Rows(
+        statements=mined.statements if mined else [],
+        passages=mined.passages if mined else [],
+        triplets=triplets,
+        pairs=pairs,
+        welfare=welfare[:most_welfare],
+    )
 
 
 def _of_line(one: Line, chance: random.Random) -> Iterator[Row]:

@@ -6,40 +6,53 @@ Such hard negatives are the mistakes the encoder makes itself (Xiong et al. 2021
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from eval.cases import LONGEST_PASSAGE, meets
+from eval.dataset import Gold
 from eval.learning.examples import QuestionSet, place_of, telling
 from rag.candidates import StatementRanker
 from rag.question import analyse
+from rag.ranking import Scored
 from rag.retriever import HybridRetriever
 from rag.store import statement_text
 from rag.types import Hit
-from training.examples import Row
+from training.examples import Mined, Row
 
+_Told = tuple[str, bool]  # a text, and whether it tells the answer
 _FOUND = 12  # passages
 _HARD = 8  # the best of those that do not answer
 _STATEMENTS = 0.55  # how often a question is learned with statements, not with passages
 
 
-def mined(questions: QuestionSet, chance: random.Random) -> Iterator[Row]:
+def mined(sets: Iterable[QuestionSet], chance: random.Random) -> Mined:
     """A row for each question that is answered and finds its answer, with two hard negatives."""
-    retriever = HybridRetriever(questions.store, questions.embedder)
-    ranker = StatementRanker(questions.store, questions.embedder)
-    for gold in questions.gold:
-        if not gold.answerable:
-            continue
-        asked = analyse(gold.question.text)
-        hits = [hit for hit in retriever.search(asked.text, k=_FOUND) if _short(hit)]
-        if chance.random() < _STATEMENTS:
-            ranked = ranker.rank(asked, hits)
-            told = [bool(one) for one in telling(gold, ranked)]
-            texts = [statement_text(one.statement) for one in ranked]
-        else:
-            places = [place_of(hit.chunk.report_id, hit.chunk.span) for hit in hits]
-            told = [meets(place, gold.evidence) for place in places]
-            texts = [hit.chunk.search_text for hit in hits]
-        yield from _row(asked.text, texts, told, chance)
+    found = Mined(statements=[], passages=[])
+    for questions in sets:
+        retriever = HybridRetriever(questions.store, questions.embedder)
+        ranker = StatementRanker(questions.store, questions.embedder)
+        for gold in questions.gold:
+            if not gold.answerable:
+                continue
+            asked = analyse(gold.question.text)
+            hits = [hit for hit in retriever.search(asked.text, k=_FOUND) if _short(hit)]
+            if chance.random() < _STATEMENTS:
+                texts = _statements(gold, ranker.rank(asked, hits))
+                found.statements.extend(_row(asked.text, texts, chance))
+            else:
+                found.passages.extend(_row(asked.text, _passages(gold, hits), chance))
+    return found
+
+
+def _statements(gold: Gold, ranked: Sequence[Scored]) -> list[_Told]:
+    told = [bool(one) for one in telling(gold, ranked)]
+    return [(statement_text(one.statement), tells) for one, tells in zip(ranked, told, strict=True)]
+
+
+def _passages(gold: Gold, hits: Sequence[Hit]) -> list[_Told]:
+    places = [place_of(hit.chunk.report_id, hit.chunk.span) for hit in hits]
+    told = [meets(place, gold.evidence) for place in places]
+    return [(hit.chunk.search_text, tells) for hit, tells in zip(hits, told, strict=True)]
 
 
 def _short(hit: Hit) -> bool:
@@ -48,11 +61,9 @@ def _short(hit: Hit) -> bool:
     return first is None or last is None or last - first <= LONGEST_PASSAGE
 
 
-def _row(
-    question: str, texts: Sequence[str], told: Sequence[bool], chance: random.Random
-) -> Iterator[Row]:
-    right = [text for text, tells in zip(texts, told, strict=True) if tells]
-    wrong = [text for text in dict.fromkeys(texts) if text not in right][:_HARD]
+def _row(question: str, texts: Sequence[_Told], chance: random.Random) -> Iterator[Row]:
+    right = [text for text, tells in texts if tells]
+    wrong = [text for text in dict.fromkeys(text for text, _ in texts) if text not in right][:_HARD]
     if right and len(wrong) > 1:
         first, second = chance.sample(wrong, 2)
         yield {
