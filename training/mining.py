@@ -26,7 +26,7 @@ _STATEMENTS = 0.55  # how often a question is learned with statements, not with 
 
 
 def mined(sets: Iterable[QuestionSet], chance: random.Random) -> Mined:
-    """A row for each question that is answered and finds its answer, with two hard negatives."""
+    """A row for each question that is answered and finds its answer, with hard negatives."""
     found = Mined(statements=[], passages=[])
     for questions in sets:
         retriever = HybridRetriever(questions.store, questions.embedder)
@@ -38,9 +38,11 @@ def mined(sets: Iterable[QuestionSet], chance: random.Random) -> Mined:
             hits = [hit for hit in retriever.search(asked.text, k=_FOUND) if _short(hit)]
             if chance.random() < _STATEMENTS:
                 texts = _statements(gold, ranker.rank(asked, hits))
-                found.statements.extend(_row(asked.text, texts, chance))
+                found.statements.extend(_row(asked.text, texts, chance, hard=2))
             else:
-                found.passages.extend(_row(asked.text, _passages(gold, hits), chance))
+                # With one: a passage takes as long to learn from as five statements.
+                texts = _passages(gold, hits)
+                found.passages.extend(_row(asked.text, texts, chance, hard=1))
     return found
 
 
@@ -61,14 +63,15 @@ def _short(hit: Hit) -> bool:
     return first is None or last is None or last - first <= LONGEST_PASSAGE
 
 
-def _row(question: str, texts: Sequence[_Told], chance: random.Random) -> Iterator[Row]:
+def _row(
+    question: str, texts: Sequence[_Told], chance: random.Random, *, hard: int
+) -> Iterator[Row]:
     right = [text for text, tells in texts if tells]
     wrong = [text for text in dict.fromkeys(text for text, _ in texts) if text not in right][:_HARD]
-    if right and len(wrong) > 1:
-        first, second = chance.sample(wrong, 2)
+    if right and len(wrong) >= hard:
+        negatives = enumerate(chance.sample(wrong, hard), start=1)
         yield {
             "anchor": question,
             "positive": right[0],
-            "negative_1": first,
-            "negative_2": second,
+            **{f"negative_{number}": text for number, text in negatives},
         }
