@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rag.coverage import passages
+from rag.grounds import named_by
 from rag.korean import fold
 from rag.question import Question, years
 from rag.ranking import Scored
+from rag.sisters import sister
 
 NEAREST = "질문에 맞는 내용을 보고서에서 찾지 못했습니다."
 _OPINION = "보고서는 사실을 적은 것이어서, 의견이나 평가를 묻는 질문에는 답하지 않습니다."
@@ -57,7 +59,13 @@ def barred(
     if unfit or not ranked:
         return unfit or NEAREST
     another = _another_year(question, ranked[0]) or _elsewhere(question, ranked, rarity, cover)
-    return f"{another}의 내용은 보고서에서 찾지 못했습니다." if another else None
+    if another:
+        return f"{another}의 내용은 보고서에서 찾지 못했습니다."
+    names = sister(question.text, named_by(ranked[0]))
+    if names is None:
+        return None
+    wanted, other = (name.upper() for name in names)  # they are folded: `n4`
+    return f"{wanted}에 관해 묻는 내용은 찾지 못했습니다. 가장 가까운 대목은 {other}의 것입니다."
 
 
 def _unfit(question: Question) -> str | None:

@@ -25,7 +25,7 @@ def grounds(
 
     `rarity` is the idf of each of the question's tokens; `read` as it is.
     """
-    named = _named_by(best)
+    named = named_by(best)
     # Added up in the order of the question: a set's differs from run to run, and so the last digit.
     missing = [noun for noun in rarity if noun in asked.nouns and not named_in(noun, named)]
     return {
@@ -53,7 +53,7 @@ def named_in(noun: str, text: str) -> bool:
     return len(pairs) > 2 and sum(pair in text for pair in pairs) >= _ALIKE * len(pairs)
 
 
-def _named_by(one: Scored) -> str:
+def named_by(one: Scored) -> str:
     """All that a statement says and stands under, folded."""
     chunk = one.hit.chunk
     said = (*one.statement.context, one.statement.text)
