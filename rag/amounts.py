@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from rag.types import Statement
@@ -96,6 +96,12 @@ def unit_of(statement: Statement) -> str:
     """What the bare figure of a cell counts; of a rate, not what its table counts."""
     rate = statement.kind == "cell" and is_rate(statement.context[-2:])
     return "%" if rate else statement.unit
+
+
+def counting(statement: Statement, counter: str) -> Statement:
+    """The cell of a bare figure with what it counts, where its table does not tell."""
+    bare = statement.kind == "cell" and not unit_of(statement)
+    return replace(statement, unit=counter) if bare and counter else statement
 
 
 def with_unit(text: str, unit: str) -> str:

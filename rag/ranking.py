@@ -26,6 +26,17 @@ class Scored:
     signals: Mapping[str, float]
 
 
+def same_row(one: Scored, other: Scored) -> bool:
+    """Whether both are cells of one row of a table."""
+    return (
+        one.statement.kind == other.statement.kind == "cell"
+        and one.hit.chunk.report_id == other.hit.chunk.report_id
+        and one.statement.head == other.statement.head
+        and one.statement.span == other.statement.span
+        and one.statement.context[-1:] == other.statement.context[-1:]
+    )
+
+
 def rank(
     question: Question,
     candidates: Sequence[Candidate],

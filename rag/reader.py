@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rag.amounts import counting
 from rag.candidates import StatementRanker
 from rag.citation import cite_from
 from rag.composing.asking import Part
 from rag.composing.compose import compose
 from rag.composing.halves import of_year
+from rag.composing.shares import part_told
 from rag.composing.table_facts import table_facts
 from rag.composing.within import Composed
 from rag.doubt import NEAREST, barred, doubt
@@ -25,6 +27,7 @@ from rag.types import Answer, Chunk, Citation, Hit, Statement
 from rag.whole_table import whole_table
 from rag.wording import LONG, SHORT, spoken
 
+_Said = tuple[str, tuple[Citation, ...]]
 _NEAREST = "가장 가까운 대목은 다음과 같습니다. "
 _STRANGE = "같은 말은 보고서에 없어, 뜻이 가까운 대목으로 답합니다. "
 
@@ -54,14 +57,19 @@ class ExtractiveAnswerer:
         reason = self._doubt(asked, ranked) if self._refuses or not ranked else None
         cover = self._ranker.cover(ranked)
         if not barred(asked, ranked, self._ranker.rarity(asked), cover=cover):
-            told = self._over_table(asked, ranked, hits)
+            # Several cells, where it is clear which, are surer than the best statement.
+            facts = table_facts(asked, ranked, lambda one: whole_table(self._store, one))
+            told = self._cited(facts, asked, ranked, hits)
             if told := told or self._composed(asked, ranked, hits, sure=not reason):
                 return told
         if reason:
             return self._refusal(asked, reason, ranked, hits)
+        if told := self._cited(part_told(asked, ranked), asked, ranked, hits):
+            return told
         limit = LONG if asked.kind == "list" or asked.compares else SHORT
         warning = _STRANGE if is_strange(ranked) else ""
-        text, citations = self._said(self._selected(asked, ranked), limit - len(warning))
+        selection = self._selected(asked, ranked)
+        text, citations = self._said(selection, limit - len(warning), counter=asked.counted)
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
         return self._answer(asked, ranked, hits, warning + text, citations)
@@ -85,15 +93,7 @@ class ExtractiveAnswerer:
             # Where the whole may be answered, a half need not be as sure by itself.
             return () if self._doubt(half, scored, sure=sure) else scored
 
-        composed = compose(asked, ranked if sure else (), ranked_for)
-        return self._cited(composed, asked, ranked, hits)
-
-    def _over_table(
-        self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...]
-    ) -> Answer | None:
-        """The answer from several cells, where it is clear which: surer than its best statement."""
-        told = table_facts(asked, ranked, lambda one: whole_table(self._store, one))
-        return self._cited(told, asked, ranked, hits)
+        return self._cited(compose(asked, ranked if sure else (), ranked_for), asked, ranked, hits)
 
     def _cited(
         self,
@@ -145,14 +145,14 @@ class ExtractiveAnswerer:
         wider = self._ranker.rank(asked, hits, read=len(hits))
         return select_list(asked, wider, row_names(self._store, wider))
 
-    def _said(self, selection: Selection, limit: int) -> tuple[str, tuple[Citation, ...]]:
+    def _said(self, selection: Selection, limit: int, *, counter: str) -> _Said:
         """As much of the selection as can be cited and said within the limit."""
         said, citations, text = list[tuple[Statement, Chunk]](), list[Citation](), ""
         for one in selection.items:
             citation = self._cite(one, len(citations) + 1)
             if citation is None:
                 continue
-            pair = (one.statement, one.hit.chunk)
+            pair = (one.statement if said else counting(one.statement, counter), one.hit.chunk)
             longer = spoken(
                 [*said, pair],
                 limit=limit,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.conflicts import conflicting
+from rag.demands import what_was_done
 from rag.korean import fold
 from rag.lists.best import best_list
 from rag.lists.tables import Table
@@ -31,6 +32,7 @@ class Selection:
 
 def select(question: Question, ranked: Sequence[Scored]) -> Selection:
     """What to say; `ranked` holds at least one statement."""
+    ranked = what_was_done(question, ranked)
     best = ranked[0]
     if question.compares:
         halves = _complements(question, best, ranked) or _elsewhere(best, ranked)

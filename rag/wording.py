@@ -48,7 +48,7 @@ def spoken(
     also = _also(said, apart=apart)
     statement, chunk = said[0]
     report = f"「{chunk.report_title}」" if apart else ""
-    for subject in (f"{report} {_subject(chunk)}".strip(), report):
+    for subject in (f"{report} {subject_of(chunk)}".strip(), report):
         text = f"{_sentence(statement, subject)} [1]{also}"
         if len(text) <= limit:
             return text
@@ -151,7 +151,7 @@ def _clipped(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def _subject(chunk: Chunk) -> str:
+def subject_of(chunk: Chunk) -> str:
     """What the section is about: its nearest heading of substance, then its sub-heading."""
     headings = [heading for heading in chunk.section if not _SUBHEADING.match(heading)]
     last = chunk.section[-1:] if chunk.section and _SUBHEADING.match(chunk.section[-1]) else ()

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.amounts import money, readable, say, square_metres
+from rag.amounts import counting, money, readable, say, square_metres
+from tests.made import cell, statement
 
 
 def won(text: str) -> list[int]:
@@ -134,3 +135,10 @@ def test_a_loss_stays_one_when_it_is_said() -> None:
 
 def test_half_a_myriad_is_rounded_up() -> None:
     assert readable(Decimal(631_250_000_000)) == "6,313억 원"
+
+
+def test_a_bare_figure_counts_what_is_asked_for_where_its_table_does_not_tell() -> None:
+    bare, told = cell("12", "차고지 배치", "2023년"), cell("12", "예산", "2023년", unit="억원")
+    assert (counting(bare, "대").unit, counting(told, "대").unit) == ("대", "억원")
+    assert counting(cell("12.5", "집행률", "2023년"), "대").unit == ""  # a rate
+    assert counting(statement("12"), "대").unit == ""

@@ -231,3 +231,7 @@ def test_a_rate_is_not_counted_by_the_unit_of_its_table() -> None:
     figure = cell_figure(rate)
     assert figure is not None
     assert (figure.value, figure.unit) == (Decimal("21.0"), "%")
+
+
+def test_a_contract_is_no_rough_figure() -> None:
+    assert [one.text for one in figures("투자협약 14건, 약 20건")] == ["14건"]

@@ -38,7 +38,7 @@ _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[/·;，]|\s-\s")
 _ITEMS = re.compile(r"[/;]")
 _MONEY = re.compile(r"예산|사업비|금액|비용|매출|지원금|보조금")  # `예산은 얼마나 늘었나요`
-_ROUGH = re.compile(r"[△▲▽▼]\s?$|(?:약|최대|최소|평균)\s?$")
+_ROUGH = re.compile(r"[△▲▽▼]\s?$|(?:(?<![가-힣])약|최대|최소|평균)\s?$")  # not `계약 14건`
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rag.composing.pairs import changed_in, left_in
 from rag.composing.parts import Task
 from rag.korean import fold
 from rag.question import Question, years
-from rag.ranking import Scored
+from rag.ranking import Scored, same_row
 
 _LOOKED_AT, _CLOSE = 8, 1.5  # statements that may tell the change itself; score behind the best
 _REST_WITHIN = 3.0  # score behind the best within which a statement may tell what is left
@@ -84,7 +84,7 @@ def _of_row(task: Task, asked: Question, ranked: Sequence[Scored]) -> Composed |
     best = _meant_in_row(asked, ranked, last)
     if best is None or best.statement.kind != "cell" or _column_years(best) != last:
         return None
-    row = [one for one in ranked if _same_row(one, best) and _column_years(one) == first]
+    row = [one for one in ranked if same_row(one, best) and _column_years(one) == first]
     alike = [one for one in row if _column(one) == _column(best)] or row
     if not alike or len({one.statement.text for one in alike}) != 1:
         return None
@@ -102,16 +102,6 @@ def _meant_in_row(asked: Question, ranked: Sequence[Scored], last: frozenset[int
     totals = (one for one in ranked if is_total(one) and _column_years(one) == last)
     of_table = (one for one in totals if one.statement.head == best.statement.head)
     return next((one for one in of_table if tells(one, names, 1)), None)
-
-
-def _same_row(one: Scored, other: Scored) -> bool:
-    return (
-        one.statement.kind == "cell"
-        and one.hit.chunk.report_id == other.hit.chunk.report_id
-        and one.statement.head == other.statement.head
-        and one.statement.span == other.statement.span
-        and one.statement.context[-1:] == other.statement.context[-1:]
-    )
 
 
 def _column_years(one: Scored) -> frozenset[int]:
