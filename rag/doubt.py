@@ -65,7 +65,7 @@ def barred(
     if names is None:
         return None
     wanted, other = (name.upper() for name in names)  # they are folded: `n4`
-    return f"{wanted}에 관해 묻는 내용은 찾지 못했습니다. 가장 가까운 대목은 {other}의 것입니다."
+    return f"{wanted}에 관해 묻는 내용은 찾지 못했고, {other}의 내용만 찾았습니다."
 
 
 def _unfit(question: Question) -> str | None:

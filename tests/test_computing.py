@@ -141,6 +141,13 @@ def test_an_arrow_parts_the_old_value_from_the_new() -> None:
     assert [figure.text for figure in pair] == ["3,860대", "4,100대"]
 
 
+def test_years_before_their_figures_tell_the_change_whatever_stands_between() -> None:
+    said = statement("- ('23년) 13개구 1,760개소 → ('24년) 14개구 1,890개소로 참여 확대")
+    pair = changed_in(analyse("급식 참여는 1년 사이 몇 개소 늘었나요?"), said)
+    assert pair is not None
+    assert [figure.text for figure in pair] == ["1,760개소", "1,890개소"]
+
+
 def test_an_arrow_of_other_years_is_not_the_change_asked_for() -> None:
     said = statement("카메라 3,860대('20년) → 4,100대('21년)")
     assert changed_in(analyse("카메라는 2024년에 전년보다 몇 대 늘었나요?"), said) is None

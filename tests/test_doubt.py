@@ -100,5 +100,5 @@ def test_another_of_the_same_kind_is_named_with_what_was_asked_for() -> None:
     asked = analyse("심야버스 N4의 소요예산은 얼마인가요?")
     best = scored(statement("- N1 소요예산 : 3억원"), 10.0, passage=PASSAGE, signals={"fit": 1.0})
     assert doubt(asked, [best], dict.fromkeys(asked.tokens, 1.0), sure=True) == (
-        "N4에 관해 묻는 내용은 찾지 못했습니다. 가장 가까운 대목은 N1의 것입니다."
+        "N4에 관해 묻는 내용은 찾지 못했고, N1의 내용만 찾았습니다."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.composing.words import Word
 
@@ -77,9 +77,10 @@ def without_choice(words: Sequence[Word]) -> list[Word]:
         for before, word in zip(words[at - 1 :], words[at:], strict=False)
         if (word.nominal and word.stem not in _NOT_MEASURED)
         or "몇" in (word.stem, before.stem)
-        or _WHEN.match(word.text)
+        or any(_WHEN.match(one.text) for one in (before, word))
     ]
-    return [*words[:at], *kept]
+    before = [replace(word, text=word.text.rstrip(",")) for word in words[at - 1 : at]]
+    return [*words[: max(at - 1, 0)], *before, *kept]  # `A와 B, 어느`: nothing is joined there
 
 
 def of_report(words: Sequence[Word]) -> int | None:

@@ -15,7 +15,8 @@ from rag.wording import plain
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _COUNTERS = (
-    "명|인|개소|곳|군데|개사|개교|개국|개(?![월년])|건|대|가구|세대|회(?!계)|마리|그루|톤|필지"
+    "명|인|개소|곳|군데|개사(?!업)|개교|개국"
+    r"|개(?![가-힣])|개(?=[은는이가을를의에도만로])|건|대|가구|세대|회(?!계)|마리|그루|톤|필지"
     "|km|㎞|m|kg|편|팀|본|면|등|㎥"
 )
 _GROUP = (
@@ -64,7 +65,7 @@ def figures(text: str, counter: str = "") -> tuple[Figure, ...]:
     >>> [(str(one.value), one.unit) for one in figures("총 72,281백만원 중 24만 6천명, 15.5%")]
     [('72281000000', '원'), ('246000', '명'), ('15.5', '%')]
     """
-    own = rf"{re.escape(counter)}|" if counter else ""
+    own = rf"{re.escape(counter)}(?![가-힣])|" if counter else ""
     shape = rf"(?<![\d.,'’])(?=\d)({_GROUP})\s?(원|{_AREA}|%p?|퍼센트|{own}{_COUNTERS})"
     return tuple(
         _figure(match)

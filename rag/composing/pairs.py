@@ -29,7 +29,7 @@ _DONE = re.compile(
 def changed_in(
     question: Question, statement: Statement, between: frozenset[int] = frozenset()
 ) -> tuple[Figure, Figure] | None:
-    """The figures of the two years `between`, else those of `3억원 → 5억원`.
+    """The figures of the two years `between`, else those of `3억원 → 5억원`, else of its two years.
 
     Of such pairs there must be one alone, and no other years.
     """
@@ -43,6 +43,8 @@ def changed_in(
         if one.unit == other.unit and _ARROW.fullmatch(text[one.at + len(one.text) : other.at])
     ]
     told = years(fold(text))
+    if not pairs and question.years <= told:
+        return _of_years(text, wanted, told)
     asked = between or question.years
     other = told and asked and (not asked <= told if len(told) > 1 else not told <= asked)
     return pairs[0] if len(pairs) == 1 and not other else None
@@ -60,8 +62,8 @@ def _of_years(
         return None
     by_year: dict[int, Figure] = {}
     for (at, year), (end, _) in pairwise((*marks, (len(text), 0))):
-        told = next((one for one in wanted if at < one.at < end), None)
-        if told and by_year.setdefault(year, told) is not told:
+        figure = next((one for one in wanted if at < one.at < end), None)
+        if figure and by_year.setdefault(year, figure) is not figure:
             return None  # two figures of one year
     own = [one for one in wanted if one.at < marks[0][0]]
     first, last = by_year.get(min(between)), by_year.get(max(between))
