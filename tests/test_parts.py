@@ -262,3 +262,14 @@ def test_an_order_to_compare_how_much_it_grew_asks_for_the_change() -> None:
     task = taken_apart("2023년과 2024년 예산이 얼마나 늘었는지 비교해 주세요")
     assert task is not None
     assert (task.operation, task.change) == ("difference", True)
+
+
+@pytest.mark.parametrize("base", ["2023년과", "전년과", "작년하고", "지난해와"])
+def test_a_year_compared_with_another_is_a_change(base: str) -> None:
+    task = taken_apart(f"물길버스 2024년 예산을 {base} 비교해 주세요.")
+    assert task is not None
+    assert (task.operation, task.change) == ("difference", True)
+    assert [part.question for part in task.parts] == [
+        "물길버스 2023년 예산은 얼마인가요?",
+        "물길버스 2024년 예산은 얼마인가요?",
+    ]

@@ -64,6 +64,10 @@ _IN_REPORT = re.compile(
     r"(?:의 금액으로|\s기준으로는?|에 적힌 금액으로)\s"
 )
 # `몇 배인가요(지원 호수 기준)?`, `얼마인지 계산해 주세요`
+_AGAINST = re.compile(  # `2024년 예산을 2023년과 비교해 주세요`
+    r"(?P<one>[을를])\s(?P<base>20\d\d년도?|전년도?|작년|지난해)(?:와|과|하고|이랑|랑)"
+    r"\s비교해서?\s?(?:주|줘|줄|달|봐|보|알려)[^,]*$"
+)
 _ORDERED = re.compile(r"\s비교해서?\s?(?:주|줘|줄|달|봐|보|알려)[^,]*$")
 _ASIDE = re.compile(
     r"\s?\([^()]*\)(?=\s*\?*$)|\s(?:계산|말|설명)해\s?(?:주|줘|달|봐)\S*$|\s알려\s?(?:주|줘)\S*$"
@@ -92,6 +96,7 @@ def taken_apart(text: str) -> Task | None:
         task = taken_apart(text.replace(within[0], "", 1))
         inside = [replace(part, report=int(within[1])) for part in task.parts] if task else []
         return replace(task, parts=tuple(inside)) if task else None
+    text = _AGAINST.sub(_measured_against, text)
     folded = fold(text)
     words = words_of(_ASIDE.sub("", _YEARS_TOLD.sub("에", _whole_years(text))))
     operation = next((name for name, shape in _OPERATIONS if shape.search(folded)), None)
@@ -112,6 +117,10 @@ def taken_apart(text: str) -> Task | None:
     if parts := by_clause(words):
         return Task("each", parts)
     return Task(asked, (), change=True) if _CHANGE.search(folded) else None
+
+
+def _measured_against(match: re.Match[str]) -> str:
+    return f"{'은' if match['one'] == '을' else '는'} {match['base']}보다 얼마나 많은가요?"
 
 
 def _is_ordered(folded: str, words: Sequence[Word]) -> bool:
