@@ -24,6 +24,14 @@ _AREA = re.compile(
 
 
 _RATE = re.compile(r"[율률](?:\W|$)|비중|구성비|비율")
+_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_COUNTED = re.compile(
+    r"명|인|개|대|곳|군데|개소|건|회|번|가구|세대|호|마리|그루|권|편|팀|동|면|석|실|채|종|차례"
+)
+# Labels that tell themselves what their figures are.
+_TELLS = re.compile(
+    r"연번|번호|연도|예산|사업비|금액|점수|만족도|증감|순위|[%천]|백만|\((?:단위|k?m|㎡)"
+)
 _BARE_FIGURE = re.compile(r"^[△▲▽▼Δ+-]?\s?\d[\d,.]*(?:\s?[조억만천]\s?[\d,.]*)*(?=\s?\(|$)")
 
 
@@ -100,8 +108,9 @@ def unit_of(statement: Statement) -> str:
 
 def counting(statement: Statement, counter: str) -> Statement:
     """The cell of a bare figure with what it counts, where its table does not tell."""
-    bare = statement.kind == "cell" and not unit_of(statement)
-    return replace(statement, unit=counter) if bare and counter else statement
+    bare = statement.kind == "cell" and not unit_of(statement) and _WHOLE.fullmatch(statement.text)
+    told = _COUNTED.fullmatch(counter) and not _TELLS.search(" ".join(statement.context[-2:]))
+    return replace(statement, unit=counter) if bare and told else statement
 
 
 def with_unit(text: str, unit: str) -> str:

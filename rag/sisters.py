@@ -11,51 +11,72 @@ from itertools import pairwise
 
 from rag.korean import fold, tagged
 
-_NUMBER = r"(?P<apart>\d{1,2}(?:\s?[·,~∼]\s?\d{1,2})*)"  # `1·2`, `1~4`
+_DOTS = re.compile(r"\s?[·ᆞ‧･∙・,/]\s?")  # between numbers; the third is what a fold makes of `ㆍ`
+_NUMBER = r"(?P<apart>\d{1,2}(?:[·~∼]\s?\d{1,2})*)"  # `1·2`, `1~4`
 _NAMES = (
-    # Not what is counted, `3개`, nor when, `3분기`; nor `왕복 2차로`, `4차 산업`.
+    # Not what is counted, `3개`, nor what comes in turn, `2차 피해`, `3단계로`, `3-1공구`.
     re.compile(
-        rf"(?<![\d.,])(?P<before>){_NUMBER}\s?"
-        r"(?P<after>호(?:선|관|점|기|차)|단계(?!로|별)|차(?!로|선|량|원|례|\s?산업)"
-        r"|공구|구역|권역|블록)"
+        rf"(?<![\d.,a-z-])(?P<before>){_NUMBER}\s?"
+        r"(?P<after>호(?:선|관|점|기)|단계(?!로|별|\s?(?:절차|심사|평가))|공구|구역|권역|블록)"
     ),
     re.compile(rf"(?<![a-z\d])(?P<before>[a-z]{{1,2}}){_NUMBER}(?P<after>)(?![\d.%a-z])"),
     re.compile(rf"(?P<before>[가-힣]{{2,}}){_NUMBER}(?P<after>)(?=$|[\s)」]|[은는이가을를의에])"),
 )
 _PLACE, _NOUNS = "NNP", ("NNG", "NNP")  # tags of Kiwi: proper nouns, and all
+_OF_ALL = frozenset(("시민", "주민", "시장", "청년", "지역", "관광", "도시"))  # no place's own
+_IN_TURN = r"\s?(?:차|회|기|단계|구간|호|권역|구역|블록|공구|bl)"
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _Kind = tuple[str, str]  # what stands before and after that which tells those of it apart
 
 
 def sister(question: str, said: str) -> tuple[str, str] | None:
     """The name asked for, and the one of its kind that is told of in its place; both folded.
 
-    None where the name asked for is told of too, or none of its kind, or where several of one
-    kind are asked for: they may be told of one by one.
+    None where the name asked for may be told of too, written otherwise, where none of its kind is,
+    or where several of one kind are asked for: they may be told of one by one.
 
     >>> sister("3호선은 언제 개통하나요?", "1호선 개통 : 2024. 6.")
     ('3호선', '1호선')
     >>> sister("1호선은 언제 개통하나요?", "1·2호선 개통 : 2024. 6.")
     """
-    told = _by_kind(said)
-    for (before, after), names in _by_kind(question).items():
+    text = _unified(said)
+    told = _by_kind(text)
+    for (before, after), names in _by_kind(_unified(question)).items():
         others = told.get((before, after), set())
-        if len(names) == 1 and others and not names & others:
-            return f"{before}{min(names)}{after}", f"{before}{min(others)}{after}"
+        if len(names) == 1 and others and not names & others and not _stands(min(names), text):
+            wanted, other = (f"{before}{min(some)}{after}" for some in (names, others))
+            if not re.search(rf"{re.escape(other)}\s?(?:[~∼-]|부터|에서)", text):  # `1호선부터`
+                return wanted, other
     return None
+
+
+def _unified(text: str) -> str:
+    return _DOTS.sub("·", fold(text))
+
+
+def _stands(apart: str, text: str) -> bool:
+    """Whether a place stands there, or a number that may be the same name written otherwise."""
+    if not apart.isdigit():
+        return apart in text
+    roman = _ROMAN[int(apart)] if int(apart) < len(_ROMAN) else apart
+    return (
+        re.search(rf"(?<!\d){apart}{_IN_TURN}|[a-z]-?{apart}(?!\d)|{roman}{_IN_TURN}", text)
+        is not None
+    )
 
 
 def _by_kind(text: str) -> dict[_Kind, set[str]]:
     """What tells the names of a kind apart, of all kinds in a text."""
     found: dict[_Kind, set[str]] = {}
-    for kind, apart in (*_numbered(fold(text)), *_placed(text)):
+    for kind, apart in (*_numbered(text), *_placed(text)):
         found.setdefault(kind, set()).add(apart)
     return found
 
 
-def _numbered(folded: str) -> Iterator[tuple[_Kind, str]]:
+def _numbered(text: str) -> Iterator[tuple[_Kind, str]]:
     for pattern in _NAMES:
-        for match in pattern.finditer(folded):
-            for some in re.split(r"[·,]", match["apart"]):
+        for match in pattern.finditer(text):
+            for some in match["apart"].split("·"):
                 first, *rest = map(int, re.split("[~∼]", some))
                 for number in range(first, max([first, *rest]) + 1):
                     yield (match["before"], match["after"]), str(number)
@@ -65,5 +86,5 @@ def _placed(text: str) -> Iterator[tuple[_Kind, str]]:
     """Nouns written in one with the name of a place before them."""
     for place, noun in pairwise(tagged(text)):
         joined = place.tag == _PLACE and noun.tag in _NOUNS and place.end == noun.start
-        if joined and min(len(place.form), len(noun.form)) > 1:
+        if joined and min(len(place.form), len(noun.form)) > 1 and noun.form not in _OF_ALL:
             yield ("", str(noun.form)), str(place.form)

@@ -148,6 +148,32 @@ def test_years_before_their_figures_tell_the_change_whatever_stands_between() ->
     assert [figure.text for figure in pair] == ["1,760개소", "1,890개소"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["정원 30명('22년), 35명('23년)", "'22년 30명, '23년 35명", "('22년) 30명 → ('23년) 35명"],
+)
+def test_a_year_behind_or_before_its_figure_is_that_figure_s(text: str) -> None:
+    asked = analyse("인력은 2022년보다 2023년에 몇 명 늘었나요?")
+    pair = changed_in(asked, statement(text), frozenset((2022, 2023)))
+    assert pair is not None
+    assert [figure.text for figure in pair] == ["30명", "35명"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'22년까지 300대, '23년 40대 추가 설치",
+        "('22년) 20대 → ('23년) 5대 추가",
+        "'23년 300대('22년 대비 50대↑)",
+        "'22년 300대 설치, '23년 상반기 100대",
+        "'22년 20대, '23년 신규 4대",
+    ],
+)
+def test_what_came_to_it_or_half_a_year_is_no_value_of_a_year(text: str) -> None:
+    asked = analyse("카메라는 2022년보다 2023년에 몇 대 늘었나요?")
+    assert changed_in(asked, statement(text), frozenset((2022, 2023))) is None
+
+
 def test_an_arrow_of_other_years_is_not_the_change_asked_for() -> None:
     said = statement("카메라 3,860대('20년) → 4,100대('21년)")
     assert changed_in(analyse("카메라는 2024년에 전년보다 몇 대 늘었나요?"), said) is None

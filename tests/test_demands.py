@@ -7,7 +7,7 @@ import pytest
 from rag.demands import what_was_done
 from rag.question import analyse
 from rag.ranking import Scored
-from tests.made import scored, table_cell
+from tests.made import scored, statement, table_cell
 
 ROW = "김한빛 의원"
 DEMANDED = scored(table_cell("물빛도서관에 주차장을 더 만들 것", "건의사항", ROW), 9.0)
@@ -49,8 +49,22 @@ def test_a_table_of_plans_is_read_as_before() -> None:
     assert _first("쉼터는 어떻게 만드나요?", plan, result) == plan.statement.text
 
 
-def test_a_line_is_no_cell() -> None:
-    from tests.made import statement
+@pytest.mark.parametrize(
+    ("question", "text", "column"),
+    [
+        ("조치를 마친 시기는 언제인가요?", "2024. 6월", "완료시기"),
+        ("건의를 처리하는 부서는 어디인가요?", "교통정책과", "담당부서"),
+        ("왜 반영되지 않았나요?", "예산이 모자람", "불가사유"),
+        ("왜 주차장을 더 만들라고 건의했나요?", "이용자가 늘어 주차장을 더 만들 것", "건의사항"),
+        ("처리율은 몇 %인가요?", "85.3", "처리율"),
+    ],
+)
+def test_who_asks_for_something_else_of_the_row_is_told_that(
+    question: str, text: str, column: str
+) -> None:
+    assert _first(question, scored(table_cell(text, column, ROW), 9.0), DONE) == text
 
+
+def test_a_line_is_no_cell() -> None:
     line = scored(statement("완료"), 9.0)
     assert _first("어떻게 됐나요?", line, DONE) == "완료"

@@ -16,14 +16,14 @@ from rag.wording import plain
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _COUNTERS = (
     "명|인|개소|곳|군데|개사(?!업)|개교|개국"
-    r"|개(?![가-힣])|개(?=[은는이가을를의에도만로])|건|대|가구|세대|회(?!계)|마리|그루|톤|필지"
+    r"|개(?![가-힣]|\s구)|개(?=[은는이가을를의에도만로])|건|대|가구|세대|회(?!계)|마리|그루|톤|필지"
     "|km|㎞|m|kg|편|팀|본|면|등|㎥"
 )
 _GROUP = (
     rf"(?:(?:{_NUMBER})\s?(?:[십백천]?[조억만]|[천백])\s?){{0,6}}(?:{_NUMBER})?"
     r"\s?(?:[십백천]?[조억만]|[천백])?"
 )
-_AREA = r"㎡|㎢|제곱미터|ha|k?m\s?(?:²|\^\s?2|2(?!\d))"
+_AREA = r"㎡|㎢|제곱미터|ha|k?m\s?(?:²|\^\s?2|2(?!\d|\s?k?m))"
 _SAME = {
     "인": "명",
     "곳": "개소",
@@ -66,7 +66,7 @@ def figures(text: str, counter: str = "") -> tuple[Figure, ...]:
     [('72281000000', '원'), ('246000', '명'), ('15.5', '%')]
     """
     own = rf"{re.escape(counter)}(?![가-힣])|" if counter else ""
-    shape = rf"(?<![\d.,'’])(?=\d)({_GROUP})\s?(원|{_AREA}|%p?|퍼센트|{own}{_COUNTERS})"
+    shape = rf"(?<![\d.,'’])(?=\d)({_GROUP})\s?(원|{_AREA}|%p?|퍼센트|{own}{_COUNTERS})(?!당)"
     return tuple(
         _figure(match)
         for match in re.finditer(shape, text)

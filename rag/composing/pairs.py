@@ -16,6 +16,12 @@ _ARROW = re.compile(
     r"(?:\([^()]*\)|['’‘]\d\d[년.]+)?\s*"
 )
 _DATED = re.compile(r"(?:['’‘]\s?|(?<!\d)20)(\d\d)(?=\s?년|\D)|\((\d\d)\)")
+_ALONE = re.compile(r"\s?년?도?\s?[)）]")
+# What is told of one year only in part, or as what came to the other's.
+_PARTIAL = re.compile(
+    r"추가|신규|확충|인상|인하|증액|감액|대비|누계|까지|[상하]반기|추경|[+↑↓]|[증감](?![가-힣])"
+)
+_ADDED = re.compile(r"\s?(?:추가|신규|증가?|더)(?![가-힣])")
 _OF = re.compile(r"\s*,?\s*(?:이\s)?(?:가운데|중)(?:에서)?\s*")
 # What was done with a part of it; `여성` or `국비` only names the part.
 _DONE = re.compile(
@@ -40,7 +46,9 @@ def changed_in(
     pairs = [
         (one, other)
         for one, other in pairwise(wanted)
-        if one.unit == other.unit and _ARROW.fullmatch(text[one.at + len(one.text) : other.at])
+        if one.unit == other.unit
+        and _ARROW.fullmatch(text[one.at + len(one.text) : other.at])
+        and not _ADDED.match(text, other.at + len(other.text))
     ]
     told = years(fold(text))
     if not pairs and question.years <= told:
@@ -55,21 +63,38 @@ def _of_years(
 ) -> tuple[Figure, Figure] | None:
     """The figures of two years, each right behind its year: `'22년 264건 → '23년 231건`.
 
-    What stands before every year is of the later one: `25,890백만원 ('23년 21,474백만원)`.
+    What stands before every year is of the later one, `25,890백만원 ('23년 21,474백만원)`; where
+    a year stands behind its figure, as in `30명('22년)`, all do.
     """
-    marks = [(match.start(), 2000 + int(match[1] or match[2])) for match in _DATED.finditer(text)]
-    if len(between) != 2 or not marks:
+    marks = [(match, 2000 + int(match[1] or match[2])) for match in _DATED.finditer(text)]
+    if len(between) != 2 or not marks or _PARTIAL.search(text):
         return None
+    behind = [_before(text, wanted, match) for match, _ in marks]
+    if any(behind):
+        told = [(year, one) for (_, year), one in zip(marks, behind, strict=True)]
+    else:
+        ends = [*(match.start() for match, _ in marks[1:]), len(text)]
+        told = [
+            (year, next((one for one in wanted if match.start() < one.at < end), None))
+            for (match, year), end in zip(marks, ends, strict=True)
+        ]
     by_year: dict[int, Figure] = {}
-    for (at, year), (end, _) in pairwise((*marks, (len(text), 0))):
-        figure = next((one for one in wanted if at < one.at < end), None)
+    for year, figure in told:
         if figure and by_year.setdefault(year, figure) is not figure:
             return None  # two figures of one year
-    own = [one for one in wanted if one.at < marks[0][0]]
+    own = [one for one in wanted if one.at < marks[0][0].start()]
     first, last = by_year.get(min(between)), by_year.get(max(between))
-    if len(own) == len(by_year) == 1:
+    if len(own) == len(by_year) == 1 and not any(behind):
         last = last or own[0]
     return (first, last) if first and last and first.unit == last.unit else None
+
+
+def _before(text: str, wanted: Sequence[Figure], mark: re.Match[str]) -> Figure | None:
+    """The figure that a bracket with this year and nothing else stands right behind."""
+    if not _ALONE.match(text, mark.end()):
+        return None
+    before = text[: mark.start()].rstrip("(（ '’‘")
+    return next((one for one in wanted if one.at + len(one.text) == len(before)), None)
 
 
 def left_in(text: str) -> tuple[Figure, Figure] | None:

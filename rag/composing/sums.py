@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rag.amounts import in_won
 from rag.composing.figures import Figure, figures
-from rag.korean import squeezed
+from rag.korean import fold, squeezed
 from rag.question import Question
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -20,6 +20,13 @@ _PART = re.compile(
 )
 
 
+# A part's name goes on as that of who or what is counted, not as another word: `민간위탁`.
+_WHO = r"(?:장애인|위원|업체?|기업|직원|인력|가구|시설)?(?=[은는이가을를의에와과도로만까부,?]|\s|$)"
+_PART_OF = re.compile(r"가운데|중(?:에|에서)?\s|몫")
+_NO_PART = re.compile(r"기간|간격|평균|목표|계획|전년|당초|정원|현원|누계|최소|최대|\d|[도률율]$")
+_OTHERWISE = re.compile(r"아닌|아니|\d인당|1인|걸리|진행")
+
+
 @dataclass(frozen=True, slots=True)
 class SumPart:
     """One part of a sum; `of` is the sum with what stands before it."""
@@ -28,13 +35,30 @@ class SumPart:
     value: str  # with what it counts
     of: str
     whole: Figure
+    exact: bool  # it and the others add up to the sum
+
+    def is_named(self, folded: str) -> bool:
+        """Whether a folded question names it."""
+        name = r"\s?".join(map(re.escape, squeezed(self.name)))
+        return re.search(name + _WHO, folded) is not None
 
 
 def named_part(question: Question, text: str) -> SumPart | None:
-    """The one part that the question names; None where it names several, or none."""
-    words = squeezed(question.text)
-    named = [part for part in _parts(text, question.counted) if squeezed(part.name) in words]
-    return named[0] if len(named) == 1 else None
+    """The one part that the question names and asks for, and nothing else the text tells.
+
+    Parts that do not add up to the sum are told only where they are asked for as such.
+    """
+    named = [one for one in _parts(text, question.counted) if one.is_named(question.folded)]
+    if len(named) != 1 or _OTHERWISE.search(question.folded):
+        return None
+    (part,) = named
+    own, rest = fold(f"{part.of} {part.name}"), fold(text)[len(fold(part.of)) :]
+    as_part = _PART_OF.search(question.folded) and not _NO_PART.search(part.name)
+    if not (part.exact or as_part) or any(
+        len(noun) > 1 and noun in rest and noun not in own for noun in question.nouns
+    ):
+        return None
+    return part
 
 
 def _parts(text: str, counter: str) -> Iterator[SumPart]:
@@ -48,7 +72,9 @@ def _parts(text: str, counter: str) -> Iterator[SumPart]:
             unit = _NUMBER.sub("", whole.text, count=1).strip()
             if {part[3] for part in parts} <= {"", unit}:
                 of = text[: whole.at + len(whole.text)]
-                yield from (SumPart(part[1].strip(), part[2] + unit, of, whole) for part in parts)
+                exact = _printed(whole) == sum(in_won(part[2]) for part in parts)
+                for part in parts:
+                    yield SumPart(part[1].strip(), part[2] + unit, of, whole, exact)
 
 
 def _sum(before: str, sums: Sequence[Figure], numbers: Sequence[str]) -> Figure | None:
