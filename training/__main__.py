@@ -37,7 +37,7 @@ def encoder(
         Path | None,
         typer.Option("--welfare", metavar="FILE.csv", help="복지 질문과 답 (Welfare-QA)."),
     ] = None,
-    steps: Annotated[int, typer.Option(min=1, metavar="N", help="배우는 걸음 수.")] = 200,
+    steps: Annotated[int, typer.Option(min=1, metavar="N", help="배우는 걸음 수.")] = 300,
     batch: Annotated[int, typer.Option(min=2, metavar="N", help="한 걸음의 질문 수.")] = 32,
     output: Annotated[
         Path | None,

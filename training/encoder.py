@@ -35,7 +35,7 @@ _DOCUMENTS = ("positive", "negative", "negative_1", "negative_2")  # columns
 class Plan:
     """How it is trained; the encoder that ships took 1,500 steps of 64 on a GPU."""
 
-    steps: int = 200
+    steps: int = 300
     batch: int = 32
     rate: float = 4e-4
     rank: int = 16
