@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rag.coverage import passages
@@ -15,6 +16,7 @@ NEAREST = "질문에 맞는 내용을 보고서에서 찾지 못했습니다."
 _OPINION = "보고서는 사실을 적은 것이어서, 의견이나 평가를 묻는 질문에는 답하지 않습니다."
 _ORDER = "이 도우미는 색인한 보고서에서 답을 찾는 일만 합니다."
 _VAGUE = "무엇에 관한 질문인지 알 수 없습니다. 사업이나 기관의 이름을 넣어 물어봐 주세요."
+_WHOSE = "어느 사업이나 부서의 금액인지 알 수 없습니다. 이름을 넣어 물어봐 주세요."
 _ASKED = {
     "money": "금액",
     "share": "비율",
@@ -24,6 +26,13 @@ _ASKED = {
     "amount": "수치",
     "person": "이름",
 }
+_BUDGET = re.compile(r"\S*예산|\S*사업비|총액")
+_UNTOLD = re.compile(
+    rf"{_BUDGET.pattern}|금액|돈|전년|[작금]년|올해|지난해|\d+|년|해|늘|줄|많|적|비교"
+)
+_OF_ALL = re.compile(
+    r"총\s?예산|예산\s?총|[총합]?\s?계(?![가-힣])|(?:일반|예산|재정)\s?현황|세[입출]|재정|전체"
+)
 _FOREIGN = 3.9  # idf of a place that is not the reports' own
 
 
@@ -61,6 +70,8 @@ def barred(
     another = _another_year(question, ranked[0]) or _elsewhere(question, ranked, rarity, cover)
     if another:
         return f"{another}의 내용은 보고서에서 찾지 못했습니다."
+    if _of_anything(question, ranked[0]) and not _OF_ALL.search(named_by(ranked[0])):
+        return _WHOSE
     names = sister(question.text, named_by(ranked[0]))
     if names is None:
         return None
@@ -75,6 +86,13 @@ def _unfit(question: Question) -> str | None:
     if question.order:
         return _ORDER
     return None if question.nouns or _names_something(question.tokens) else _VAGUE
+
+
+def _of_anything(question: Question, best: Scored) -> bool:
+    """Whether a budget is asked for, and nothing tells whose but the report: `2024년 예산은?`."""
+    title = fold(best.hit.chunk.report_title)
+    rest = (one for one in question.tokens if one not in title and not _UNTOLD.fullmatch(one))
+    return any(map(_BUDGET.fullmatch, question.tokens)) and not any(rest)
 
 
 def _names_something(tokens: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from rag.doubt import NEAREST, doubt
 from rag.question import analyse
-from tests.made import chunk, scored, statement
+from tests.made import cell, chunk, scored, statement
 
 PASSAGE = chunk("- 소요예산 : 57,229백만원", title="2024년 추진계획")
 SAID = statement("- 소요예산 : 57,229백만원")
@@ -102,3 +102,22 @@ def test_another_of_the_same_kind_is_named_with_what_was_asked_for() -> None:
     assert doubt(asked, [best], dict.fromkeys(asked.tokens, 1.0), sure=True) == (
         "N4에 관해 묻는 내용은 찾지 못했고, N1의 내용만 찾았습니다."
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2024년 예산은 얼마인가요?",
+        "예산은 작년보다 얼마나 늘었나요?",
+        "2023년과 2024년 사업비를 비교해 주세요",
+    ],
+)
+def test_a_budget_of_nothing_is_asked_back_for_its_name(question: str) -> None:
+    reason = _reason(question, fit=1.0, year=0.3)
+    assert reason == "어느 사업이나 부서의 금액인지 알 수 없습니다. 이름을 넣어 물어봐 주세요."
+
+
+def test_the_budget_of_all_is_told_by_a_total() -> None:
+    asked = analyse("2024년 예산은 얼마인가요?")
+    total = scored(cell("18,930", "2024년 예산액", "합 계"), 10.0, passage=PASSAGE)
+    assert doubt(asked, [total], dict.fromkeys(asked.tokens, 1.0), sure=True) is None
