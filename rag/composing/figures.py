@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.amounts import in_won, square_metres, unit_of, with_unit
+from rag.amounts import NUMBER, in_won, square_metres, unit_of, with_unit
 from rag.korean import fold
 from rag.question import Question, years
 from rag.types import Statement
 from rag.wording import plain
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _COUNTERS = (
     "명|인|개소|곳|군데|개사(?!업)|개교|개국"
     r"|개(?![가-힣]|\s구)|개(?=[은는이가을를의에도만로])|건|대|가구|세대|회(?!계)|마리|그루|톤|필지"
     "|km|㎞|m|kg|편|팀|본|면|등|㎥"
 )
 _GROUP = (
-    rf"(?:(?:{_NUMBER})\s?(?:[십백천]?[조억만]|[천백])\s?){{0,6}}(?:{_NUMBER})?"
+    rf"(?:(?:{NUMBER})\s?(?:[십백천]?[조억만]|[천백])\s?){{0,6}}(?:{NUMBER})?"
     r"\s?(?:[십백천]?[조억만]|[천백])?"
 )
 _AREA = r"㎡|㎢|제곱미터|ha|k?m\s?(?:²|\^\s?2|2(?!\d|\s?k?m))"
@@ -54,7 +53,7 @@ class Figure:
     @property
     def scale(self) -> Decimal:
         """What one of its printed number is worth: 1,000,000 for `780백만원`."""
-        number = re.match(_NUMBER, self.text)
+        number = re.match(NUMBER, self.text)
         printed = Decimal(number[0].replace(",", "")) if number else Decimal()
         return self.value / printed if printed else Decimal(1)
 
@@ -80,7 +79,7 @@ def meant(question: Question, statement: Statement) -> Figure | None:
         return None
     counter = "" if question.kind == "share" else question.counted
     text = with_unit(plain(statement.text), unit_of(statement))
-    if statement.kind == "cell" and (bare := re.fullmatch(_NUMBER, text)):
+    if statement.kind == "cell" and (bare := re.fullmatch(NUMBER, text)):
         return Figure(text, Decimal(bare[0].replace(",", "")), "", 0)
     for part in _places(question, text):
         wanted = [one for one in figures(part, counter) if is_wanted(question, one)]
@@ -105,7 +104,7 @@ def _places(question: Question, text: str) -> tuple[str, ...]:
 def cell_figure(statement: Statement) -> Figure | None:
     """The one figure of a cell with its unit; None where there is not one alone."""
     text = with_unit(plain(statement.text), unit_of(statement))
-    if bare := re.fullmatch(_NUMBER, text):
+    if bare := re.fullmatch(NUMBER, text):
         return Figure(text, Decimal(bare[0].replace(",", "")), "", 0)
     found = figures(_INSIDE.sub("", text))
     return found[0] if len(found) == 1 and found[0].at == 0 else None

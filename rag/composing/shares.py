@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.amounts import say, unit_of, with_unit
 from rag.composing.figures import figures, is_wanted
-from rag.composing.sums import named_part
+from rag.composing.sums import LEFT_OUT, PART_OF, named_part
 from rag.composing.within import Composed
 from rag.korean import fold
 from rag.question import Question, years
@@ -16,19 +16,17 @@ from rag.wording import SHORT, label_of, plain, subject_of
 
 _CLAUSE = re.compile(r"\s/\s|→|;")
 _WHOLE = re.compile(r"총|전체|모두|합계|합쳐|합하|규모|각각")
-_REST = re.compile(r"[뺀뺄]|빼고|제외|나머지")
-_PART_OF = re.compile(r"가운데|중(?:에|에서)?\s|몫|부담|만\s")
 _KINDS = ("count", "money", "amount", "area")
 
 
 def part_told(asked: Question, ranked: Sequence[Scored]) -> Composed | None:
     """The one part of its sum that the question names, where the best statement tells it."""
     best = ranked[0]
-    whole = _WHOLE.search(asked.folded) and not _PART_OF.search(asked.folded)
+    whole = _WHOLE.search(asked.folded) and not PART_OF.search(asked.folded)
     text = with_unit(plain(best.statement.text), unit_of(best.statement))
     undated = asked.shift is not None and len(years(fold(text))) > 1  # which one is meant?
     vague = asked.kind == "count" and not asked.counted  # `공사는 얼마나 진행됐나요`
-    other = asked.change or _REST.search(asked.folded) or asked.kind not in _KINDS
+    other = asked.change or LEFT_OUT.search(asked.folded) or asked.kind not in _KINDS
     if whole or undated or vague or other:
         return None
     part = named_part(asked, text)

@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.amounts import in_won
+from rag.amounts import NUMBER, in_won
 from rag.composing.figures import Figure, figures
 from rag.korean import fold, squeezed
 from rag.question import Question
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")
 _BETWEEN = re.compile(r",(?!\d{3}(?!\d))|[/·]")
 _PART = re.compile(
-    rf"((?:['’]?\d{{2}}|20\d\d)년?(?=\s)|\D{{2,}}?)\s?({_NUMBER.pattern})\s?(\D*?)(?:\s?포함)?"
+    rf"((?:['’]?\d{{2}}|20\d\d)년?(?=\s)|\D{{2,}}?)\s?({NUMBER})\s?(\D*?)(?:\s?포함)?"
 )
 
 
 # A part's name goes on as that of who or what is counted, not as another word: `민간위탁`.
 _WHO = r"(?:장애인|위원|업체?|기업|직원|인력|가구|시설)?(?=[은는이가을를의에와과도로만까부,?]|\s|$)"
-_PART_OF = re.compile(r"가운데|중(?:에|에서)?\s|몫")
+PART_OF = re.compile(r"가운데|중(?:에|에서)?\s|몫")
+LEFT_OUT = re.compile(r"[뺀뺄]|빼고|제외|나머지")
 _NO_PART = re.compile(r"기간|간격|평균|목표|계획|전년|당초|정원|현원|누계|최소|최대|\d|[도률율]$")
 _OTHERWISE = re.compile(r"아닌|아니|\d인당|1인|걸리|진행")
 
@@ -53,7 +53,7 @@ def named_part(question: Question, text: str) -> SumPart | None:
         return None
     (part,) = named
     own, rest = fold(f"{part.of} {part.name}"), fold(text)[len(fold(part.of)) :]
-    as_part = _PART_OF.search(question.folded) and not _NO_PART.search(part.name)
+    as_part = PART_OF.search(question.folded) and not _NO_PART.search(part.name)
     if not (part.exact or as_part) or any(
         len(noun) > 1 and noun in rest and noun not in own for noun in question.nouns
     ):
@@ -69,7 +69,7 @@ def _parts(text: str, counter: str) -> Iterator[SumPart]:
         before = text[: brackets.start()]
         whole = _sum(before, figures(before, counter), [part[2] for part in parts])
         if whole and len(parts) == len(found):
-            unit = _NUMBER.sub("", whole.text, count=1).strip()
+            unit = re.sub(NUMBER, "", whole.text, count=1).strip()
             if {part[3] for part in parts} <= {"", unit}:
                 of = text[: whole.at + len(whole.text)]
                 exact = _printed(whole) == sum(in_won(part[2]) for part in parts)

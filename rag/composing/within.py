@@ -12,7 +12,7 @@ from rag.composing.figures import Figure, cell_figure, figures, is_wanted, meant
 from rag.composing.halves import Half
 from rag.composing.pairs import changed_in, left_in
 from rag.composing.parts import Task
-from rag.composing.sums import named_part
+from rag.composing.sums import LEFT_OUT, named_part
 from rag.korean import fold
 from rag.question import Question, years
 from rag.ranking import Scored, same_row
@@ -20,7 +20,6 @@ from rag.ranking import Scored, same_row
 _LOOKED_AT, _CLOSE = 8, 1.5  # statements that may tell the change itself; score behind the best
 _REST_WITHIN = 3.0  # score behind the best within which a statement may tell what is left
 _TOUCHED = 0.2  # of the whole question's idf mass: it has words for what is computed too
-_LEFT_OUT = re.compile(r"[뺀뺄]|빼고|제외")
 _YEAR = re.compile(r"20[0-3]\d")
 _CHANGED = re.compile(
     r"\d[\d,.]*\s?\S{0,4}(?:\s?[이가을를])?\s?(?:증가|감소|증액|감액|상승|하락|늘|줄|낮|높|많|적)"
@@ -82,7 +81,7 @@ def left_over(task: Task, asked: Question, ranked: Sequence[Scored]) -> Composed
 
 def _without(asked: Question, text: str) -> tuple[Figure, Figure] | None:
     """A sum and the part of it that is to be left out."""
-    part = named_part(asked, text) if _LEFT_OUT.search(asked.folded) else None
+    part = named_part(asked, text) if LEFT_OUT.search(asked.folded) else None
     left_out = figures(part.value, asked.counted) if part else ()
     return (part.whole, left_out[0]) if part and left_out else None
 
