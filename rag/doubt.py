@@ -70,9 +70,10 @@ def barred(
     another = _another_year(question, ranked[0]) or _elsewhere(question, ranked, rarity, cover)
     if another:
         return f"{another}의 내용은 보고서에서 찾지 못했습니다."
-    if _of_anything(question, ranked[0]) and not _OF_ALL.search(named_by(ranked[0])):
+    said = named_by(ranked[0])
+    if _of_anything(question, ranked[0]) and not _OF_ALL.search(said):
         return _WHOSE
-    names = sister(question.text, named_by(ranked[0]))
+    names = sister(question.text, said)
     if names is None:
         return None
     wanted, other = (name.upper() for name in names)  # they are folded: `n4`

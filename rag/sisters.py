@@ -39,9 +39,12 @@ def sister(question: str, said: str) -> tuple[str, str] | None:
     ('3호선', '1호선')
     >>> sister("1호선은 언제 개통하나요?", "1·2호선 개통 : 2024. 6.")
     """
+    asked = _by_kind(_unified(question))
+    if not asked:  # most questions: the statement need not be read
+        return None
     text = _unified(said)
     told = _by_kind(text)
-    for (before, after), names in _by_kind(_unified(question)).items():
+    for (before, after), names in asked.items():
         others = told.get((before, after), set())
         if len(names) == 1 and others and not names & others and not _stands(min(names), text):
             wanted, other = (f"{before}{min(some)}{after}" for some in (names, others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from training.texts import Answered, Line, Passage
@@ -20,8 +20,8 @@ class Mined:
     Apart, because a batch is as long as its longest text.
     """
 
-    statements: list[Row]
-    passages: list[Row]
+    statements: list[Row] = field(default_factory=list)
+    passages: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +58,10 @@ def rows(
     welfare = [{"anchor": one.question, "positive": one.text} for one in told]
     for some in (triplets, pairs, welfare):
         chance.shuffle(some)
+    mined = mined or Mined()
     return Rows(
-        statements=mined.statements if mined else [],
-        passages=mined.passages if mined else [],
+        statements=mined.statements,
+        passages=mined.passages,
         triplets=triplets,
         pairs=pairs,
         welfare=welfare[:most_welfare],

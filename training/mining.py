@@ -27,7 +27,7 @@ _STATEMENTS = 0.55  # how often a question is learned with statements, not with 
 
 def mined(sets: Iterable[QuestionSet], chance: random.Random) -> Mined:
     """A row for each question that is answered and finds its answer, with hard negatives."""
-    found = Mined(statements=[], passages=[])
+    found = Mined()
     for questions in sets:
         retriever = HybridRetriever(questions.store, questions.embedder)
         ranker = StatementRanker(questions.store, questions.embedder)

@@ -51,11 +51,15 @@ class Figure:
     at: int  # where it begins in its text
 
     @property
+    def printed(self) -> Decimal:
+        """The number it is printed with: 780 for `780백만원`."""
+        number = re.match(NUMBER, self.text)
+        return Decimal(number[0].replace(",", "")) if number else Decimal()
+
+    @property
     def scale(self) -> Decimal:
         """What one of its printed number is worth: 1,000,000 for `780백만원`."""
-        number = re.match(NUMBER, self.text)
-        printed = Decimal(number[0].replace(",", "")) if number else Decimal()
-        return self.value / printed if printed else Decimal(1)
+        return self.value / self.printed if self.printed else Decimal(1)
 
 
 def figures(text: str, counter: str = "") -> tuple[Figure, ...]:

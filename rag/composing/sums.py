@@ -17,8 +17,6 @@ _BETWEEN = re.compile(r",(?!\d{3}(?!\d))|[/·]")
 _PART = re.compile(
     rf"((?:['’]?\d{{2}}|20\d\d)년?(?=\s)|\D{{2,}}?)\s?({NUMBER})\s?(\D*?)(?:\s?포함)?"
 )
-
-
 # A part's name goes on as that of who or what is counted, not as another word: `민간위탁`.
 _WHO = r"(?:장애인|위원|업체?|기업|직원|인력|가구|시설)?(?=[은는이가을를의에와과도로만까부,?]|\s|$)"
 PART_OF = re.compile(r"가운데|중(?:에|에서)?\s|몫")
@@ -64,30 +62,29 @@ def named_part(question: Question, text: str) -> SumPart | None:
 def _parts(text: str, counter: str) -> Iterator[SumPart]:
     """The parts of every sum of a text; one without a counter counts what its sum does."""
     for brackets in _BRACKETS.finditer(text):
-        found = [_PART.fullmatch(part.strip()) for part in _BETWEEN.split(brackets[1])]
-        parts = [part for part in found if part]
-        before = text[: brackets.start()]
-        whole = _sum(before, figures(before, counter), [part[2] for part in parts])
-        if whole and len(parts) == len(found):
-            unit = re.sub(NUMBER, "", whole.text, count=1).strip()
-            if {part[3] for part in parts} <= {"", unit}:
-                of = text[: whole.at + len(whole.text)]
-                exact = _printed(whole) == sum(in_won(part[2]) for part in parts)
-                for part in parts:
-                    yield SumPart(part[1].strip(), part[2] + unit, of, whole, exact)
+        parts = _inside(brackets[1])
+        numbers = [in_won(part[2]) for part in parts]
+        whole = _sum(text[: brackets.start()], counter, numbers) if numbers else None
+        unit = re.sub(NUMBER, "", whole.text, count=1).strip() if whole else ""
+        if whole and {part[3] for part in parts} <= {"", unit}:
+            of, exact = text[: whole.at + len(whole.text)], whole.printed == sum(numbers)
+            for part in parts:
+                yield SumPart(part[1].strip(), part[2] + unit, of, whole, exact)
 
 
-def _sum(before: str, sums: Sequence[Figure], numbers: Sequence[str]) -> Figure | None:
+def _inside(brackets: str) -> list[re.Match[str]]:
+    """The parts told between brackets; none where anything else stands there too."""
+    found = [_PART.fullmatch(part.strip()) for part in _BETWEEN.split(brackets)]
+    parts = [part for part in found if part]
+    return parts if len(parts) == len(found) else []
+
+
+def _sum(before: str, counter: str, numbers: Sequence[Decimal]) -> Figure | None:
     """The sum that the parts add up to, or that they are less than and stand right behind."""
-    sums = [one for one in sums if one.unit != "%"]
-    parts = [in_won(number) for number in numbers]
-    exact = [one for one in sums if _printed(one) == sum(parts)]
-    if exact:
-        return exact[-1]
-    last = sums[-1] if sums and parts else None
-    behind = last and not before[last.at + len(last.text) :].strip()
-    return last if last and behind and max(parts) < _printed(last) else None
-
-
-def _printed(figure: Figure) -> Decimal:
-    return figure.value / figure.scale
+    sums = [one for one in figures(before, counter) if one.unit != "%"]
+    exact = [one for one in sums if one.printed == sum(numbers)]
+    if exact or not sums:
+        return exact[-1] if exact else None
+    last = sums[-1]
+    behind = not before[last.at + len(last.text) :].strip()
+    return last if behind and max(numbers) < last.printed else None
