@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
+from rag.bullets import LETTERS, SIGNS
 from rag.korean import fold
 
 _CAPTION = re.compile(
@@ -25,7 +26,7 @@ _MARKER = re.compile(
 )
 _SIGNS = re.compile(r"[\W_]+")
 
-_NOTE = re.compile(r"[※*○●◦•▶▷:-]")  # begins no entry
+_NOTE = re.compile(rf"[:{SIGNS}-]|{LETTERS}")  # begins no entry
 
 _LONGEST_TITLE = 80
 _LONGEST_LINE = 200  # of the list, leaders included; no longer one is looked at

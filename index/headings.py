@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.lines import Line, is_row
+from rag.bullets import LETTERS, SIGNS
 from rag.korean import clean, join_spaced
 
 _ROMAN = re.compile(r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4})\s*\.\s*\S")
@@ -22,10 +23,10 @@ _PART = re.compile(
 _NUMBER = re.compile(r"(\d{1,2})\s+(?:[가-힣A-Za-z「『‘'\"“(㐀-鿿]|\d+[가-힣])")
 _CIRCLED = re.compile(r"([①-⑳])\s*\S?")
 _LONE = re.compile(r"(?:\d{1,2}|[①-⑳])$")
-_SQUARE = re.compile(r"[□■◆]\s*\S")
+_SQUARE = re.compile(r"[□■▣◆ㅁ]\s*\S")
 _DISC = re.compile(r"[●◉]\s*\S")
 _CAPTION = re.compile(r"[<〈《【\[].{2,40}[>〉》】\]]$")
-_BULLET = re.compile(r"(?:[-–○◦•·▶▷▸▹►◇◎▪※*✓⇒→☞⇨:]|\d{1,2}\)|\([^)]{1,20}\)|\(?단위)")
+_BULLET = re.compile(rf"(?:[-–:{SIGNS}]|{LETTERS}|\d{{1,2}}\)|\([^)]{{1,20}}\)|\(?단위)")
 _SENTENCE_END = re.compile(r"(?:[.,:;]|다|함|임|음|됨|요)$")
 
 _LONGEST_HEADING = 70
@@ -113,9 +114,7 @@ def _plain(lines: Sequence[Line], at: int, following: int | None) -> Heading | N
 def _opens_body(lines: Sequence[Line], at: int) -> bool:
     """Whether what stands here can be the first line under a heading."""
     text = clean(lines[at].text)
-    return bool(
-        is_row(lines[at]) or _BULLET.match(text) or _SQUARE.match(text) or _DISC.match(text)
-    )
+    return bool(is_row(lines[at]) or _BULLET.match(text))
 
 
 def _title(text: str) -> str:

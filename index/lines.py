@@ -13,7 +13,7 @@ from rag.types import Page, Report, Span, TableShape
 _BLOCK_TAGS = re.compile(r"</?(?:p|li|ul|ol|tr|br|div|table|h\d)\b[^<>]*>", re.IGNORECASE)
 _CELL_TAGS = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]*>", re.IGNORECASE)
 # Bullets that a cell holds one after another: `- 가 - 나`, `• 가 • 나`.
-_INLINE_BULLET = re.compile(r"\s(?=(?:[□■○●◦•▶▷※]|-\s|:\s연)\s?)")
+_INLINE_BULLET = re.compile(r"\s(?=(?:[□■○●◦•▶▷※]|ㅇ\s|-\s|:\s연)\s?)")
 _ROW_ITEM = re.compile(r"\d{1,3}\.(?:\s+\S|[^\s\d])")  # not `3.5`
 _OPENED = 120  # characters from which a cell is a text of its own rather than a value
 

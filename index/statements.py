@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from index.cells import cells_of
 from index.lines import Line, span_of
 from index.tables import Table, runs, table_of
+from rag.bullets import LETTERS, SIGNS
 from rag.korean import clean, join_spaced
 from rag.types import Span, StatementKind
 
-_MARK = re.compile(r"(\s*)([□■○●◆◇◎◦•·▪▶▷▸▹►※✓⇒→☞⇨*]|[-–](?=\s)|[①-⑳]|\d{1,2}\)|\(\d\))?\s*")
-_NOTES = frozenset("※*⇒→☞⇨")  # they belong to the line before, whatever its mark
+_MARK = re.compile(rf"(\s*)([{SIGNS}]|{LETTERS}|[-–](?=\s)|[①-⑳]|\d{{1,2}}\)|\(\d\))?\s*")
+_NOTES = frozenset("※*⇒→➔➜☞⇨")  # they belong to the line before, whatever its mark
 _COUNTED = (
     ("①", re.compile(r"[①-⑳]")),
     ("1)", re.compile(r"\d{1,2}\)")),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.coverage import passages
 from rag.grounds import named_by
+from rag.kinds import asks_whether
 from rag.korean import fold
 from rag.question import Question, years
 from rag.ranking import Scored
@@ -33,6 +34,10 @@ _UNTOLD = re.compile(
 _OF_ALL = re.compile(
     r"총\s?예산|예산\s?총|[총합]?\s?계(?![가-힣])|(?:일반|예산|재정)\s?현황|세[입출]|재정|전체"
 )
+_LESS = re.compile(r"(?:빼[고면]|제외하[고면]|제외한|뺀)(?!\s?(?:이유|까닭))")
+_ALONE = re.compile(r"만(?=[\s은는이가]|$)")  # `국비 빼고 시비만`: of that it may be told
+_SAID_LESS = re.compile(r"[빼뺀뺄뺌]|제외|별도|미포함")
+_OF_OTHER_DATES = ("reason", "date")  # kinds of questions whose answers have dates of their own
 _FOREIGN = 3.9  # idf of a place that is not the reports' own
 
 
@@ -70,14 +75,33 @@ def barred(
     another = _another_year(question, ranked[0]) or _elsewhere(question, ranked, rarity, cover)
     if another:
         return f"{another}의 내용은 보고서에서 찾지 못했습니다."
-    said = named_by(ranked[0])
-    if _of_anything(question, ranked[0]) and not _OF_ALL.search(said):
+    if _of_anything(question, ranked[0]) and not _OF_ALL.search(named_by(ranked[0])):
         return _WHOSE
-    names = sister(question.text, said)
+    names = _sister(question, ranked[0])
     if names is None:
         return None
     wanted, other = (name.upper() for name in names)  # they are folded: `n4`
     return f"{wanted}에 관해 묻는 내용은 찾지 못했고, {other}의 내용만 찾았습니다."
+
+
+def not_less(question: Question, best: Scored) -> str | None:
+    """Why a figure is not given as it stands; None where nothing is to be left out of it."""
+    less = _LESS.search(question.folded) if question.kind in _ASKED else None
+    if not less or _ALONE.search(question.folded, less.end()) or _SAID_LESS.search(named_by(best)):
+        return None
+    return "그만큼을 뺀 값은 보고서에서 찾지 못했습니다."
+
+
+def _sister(question: Question, best: Scored) -> tuple[str, str] | None:
+    """What is asked for, and what the statement tells of in its place; that may be a no."""
+    if asks_whether(question.folded):
+        return None
+    chunk = best.hit.chunk
+    said = " ".join((*best.statement.context, best.statement.text, *chunk.section))
+    names = sister(question.text, said, beside=chunk.report_title)
+    if names and names[0].endswith("월") and question.kind in _OF_OTHER_DATES:
+        return None
+    return names
 
 
 def _unfit(question: Question) -> str | None:

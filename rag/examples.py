@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.bullets import OVER
 from rag.korean import clean, join_spaced
 from rag.types import Hit
 
 EXAMPLE_QUERY = "사업개요 대상 사업기간 소요예산"  # what to search for to find such lines
 _FIELD = re.compile(
-    r"^\s*[-○ㅇ•]?\s*(소요예산|총사업비|사업기간|위치|대상)\s*[:：]\s*\S", re.MULTILINE
+    r"^\s*[-○ㅇo•]?\s*(소요예산|총사업비|사업기간|위치|대상)\s*[:：]\s*\S", re.MULTILINE
 )
 _ENDINGS = {
     "소요예산": "소요예산은 얼마인가요?",
@@ -19,7 +20,7 @@ _ENDINGS = {
     "위치": "위치는 어디인가요?",
     "대상": "대상은 무엇인가요?",
 }
-_MARKER = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+\.|\d+(?:[-.]\d+)*\.?|[①-⑳□■○●◆])\s*")
+_MARKER = re.compile(rf"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+\.|\d+(?:[-.]\d+)*\.?|[①-⑳○{OVER}])\s*")
 _NUMBERED = re.compile(r"^\d+\s")  # an item of work; chapters and `□ 사업개요` are no topic
 _TOPIC_LENGTH = range(6, 31)
 

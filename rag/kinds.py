@@ -27,6 +27,8 @@ MEASURED = re.compile(
     r"(길이|거리|연장|너비|높이|깊이|속도|무게|중량|온도|기온|시간|인원|인구|[건횟대면호]수)"
     r"[가는은이도를]?\s(?:\S+\s)?얼마"
 )
+ASKING = re.compile(r"어디|무엇|누구|뭐|몇|어느|언제|얼마|어떤|무슨|왜|어떻게|까닭|이유|며칠")
+_WHETHER = re.compile(r"(?:까|나요|가요|나여|는지요?|어요|습니까)\s?[?]*$")
 _DATE = (
     r"언제|몇\s?(?:월|일|시(?![가-힣])|시(?=[에까부]|쯤|인)|년도|년에)|며칠|어느\s?해|시기는|when\b"
 )
@@ -176,3 +178,12 @@ def kind_of(folded: str) -> Kind:
     ('person', 'who')
     """
     return next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other")
+
+
+def asks_whether(folded: str) -> bool:
+    """Whether a folded question may be answered with yes or no.
+
+    >>> asks_whether("국비도 들어가나요?"), asks_whether("국비는 얼마인가요?")
+    (True, False)
+    """
+    return _WHETHER.search(folded) is not None and not ASKING.search(folded)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from rag.bullets import signed
+
 if TYPE_CHECKING:  # Kiwi is large, and a process that only reads files needs none of it
     from kiwipiepy import Kiwi, Token
 
@@ -26,7 +28,10 @@ _SPACED_LETTERS = re.compile(r"(?<![A-Za-z])[A-Z](?: [A-Z](?![A-Za-z]))+")
 _SPACED_HANJA = re.compile(r"(?<![㐀-鿿])[㐀-鿿](?: [㐀-鿿](?![㐀-鿿]))+")
 _FIELD_EDGE = re.compile(r"\s*(?:[:：\t\n()〉>》」】\]]|$)")
 _SHORT_YEAR = re.compile(r"['’‘`´](\d{2})(?!\d)")
-_YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?\.\s?(\d{1,2})(?!\d)(?:\s?월|\.(?=\s?\d)|\.)?")
+_YEAR_MONTH = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s?\.\s?(\d{1,2})(?!\d|\s?분기)(?:\s?월|\.(?=\s?\d)|\.)?"
+)
+_QUARTER = re.compile(r"(?<=[1-4])\s?/\s?4\s?(?=분기)")
 _BARE_YEAR = re.compile(
     r"(?<![\d.,])([0-3]\d)(?=년(?!\s?(?:간|째|이상|이내|이하|동안|차|넘|된|지난|전|후|뒤|만|이나|짜리)))"
 )
@@ -85,13 +90,15 @@ def fold(text: str) -> str:
     >>> fold("Ⅳ. 市 면적 １００㎡, '22.下 57,229백만원('22.1월)")
     'iv. 시 면적 100m2, 2022년 하반기 57229백만원(2022년 1월)'
     """
-    text = _SQUARED.sub("2", _NOTE_MARK.sub("", join_spaced(clean(text))))
+    text = signed(join_spaced(clean(text)))
+    text = _SQUARED.sub("2", _NOTE_MARK.sub("", text))
     text = _SHORT_YEAR.sub(lambda match: f"20{match[1]}", text)
     text = _HALF_YEAR.sub(lambda match: f"년 {'상' if match[2] in '上상' else '하'}반기", text)
     if any("㐀" <= character <= "鿿" for character in text):
         import hanja
 
         text = hanja.translate(text, "substitution")
+    text = _QUARTER.sub("", text)
     text = _YEAR_MONTH.sub(lambda match: f"{match[1]}년 {match[2]}월 ", text)
     text = _BARE_YEAR.sub(lambda match: f"20{match[1]}", text)
     text = unicodedata.normalize("NFKC", _THOUSANDS.sub("", text)).lower()

@@ -70,3 +70,10 @@ def fitting_first(ranked: list[Scored]) -> list[Scored]:
         if close and all(one.signals[name] > 0 for name in wanted) and one.signals["fit"] >= 0:
             return [one, *(other for other in ranked if other is not one)]
     return ranked
+
+
+def by_statement(hits: Sequence[Hit], ranked: Sequence[Scored]) -> tuple[Hit, ...]:
+    """The hits in the order of their best statements; those that were not read keep the end."""
+    read = dict.fromkeys(one.hit.chunk.id for one in ranked)
+    place = {chunk_id: at for at, chunk_id in enumerate(read)}
+    return tuple(sorted(hits, key=lambda hit: place.get(hit.chunk.id, len(place))))

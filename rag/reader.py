@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rag.amounts import counting
 from rag.candidates import StatementRanker
@@ -13,13 +14,14 @@ from rag.composing.halves import of_year
 from rag.composing.shares import part_told
 from rag.composing.table_facts import table_facts
 from rag.composing.within import Composed
-from rag.doubt import NEAREST, barred, doubt
+from rag.doubt import NEAREST, barred, doubt, not_less
 from rag.grounds import is_strange
 from rag.learned import learned
 from rag.lists.widening import row_names, widened
+from rag.present import in_years
 from rag.protocols import Embedder, Reranker, Retriever
 from rag.question import Question, analyse
-from rag.ranking import Scored
+from rag.ranking import Scored, by_statement
 from rag.retriever import HybridRetriever
 from rag.selection import Selection, select, select_list
 from rag.store import Store
@@ -51,9 +53,16 @@ class ExtractiveAnswerer:
 
     def answer(self, question: str, hits: tuple[Hit, ...]) -> Answer:
         """The answer, or a refusal that says why and cites what comes nearest."""
-        asked = analyse(question)
+        said = self._answered(in_years(analyse(question), hits), hits)
+        return replace(said, question=question)
+
+    def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
+        """The whole answer at once: there is nothing to wait for."""
+        yield self.answer(question, hits)
+
+    def _answered(self, asked: Question, hits: tuple[Hit, ...]) -> Answer:
         ranked = self._ranker.rank(asked, hits)
-        hits = _by_statement(hits, ranked)
+        hits = by_statement(hits, ranked)
         reason = self._doubt(asked, ranked) if self._refuses or not ranked else None
         cover = self._ranker.cover(ranked)
         if not barred(asked, ranked, self._ranker.rarity(asked), cover=cover):
@@ -66,6 +75,8 @@ class ExtractiveAnswerer:
             return self._refusal(asked, reason, ranked, hits)
         if told := self._cited(part_told(asked, ranked), asked, ranked, hits):
             return told
+        if reason := not_less(asked, ranked[0]):
+            return self._refusal(asked, reason, ranked, hits)
         limit = LONG if asked.kind == "list" or asked.compares else SHORT
         warning = _STRANGE if is_strange(ranked) else ""
         selection = self._selected(asked, ranked)
@@ -73,10 +84,6 @@ class ExtractiveAnswerer:
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
         return self._answer(asked, ranked, hits, warning + text, citations)
-
-    def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
-        """The whole answer at once: there is nothing to wait for."""
-        yield self.answer(question, hits)
 
     def _composed(
         self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...], *, sure: bool
@@ -191,10 +198,3 @@ class ExtractiveAnswerer:
 
     def _cite(self, one: Scored, number: int) -> Citation | None:
         return cite_from(self._store, number, one.hit.chunk, one.statement)
-
-
-def _by_statement(hits: Sequence[Hit], ranked: Sequence[Scored]) -> tuple[Hit, ...]:
-    """The hits in the order of their best statements; those that were not read keep the end."""
-    read = dict.fromkeys(one.hit.chunk.id for one in ranked)
-    place = {chunk_id: at for at, chunk_id in enumerate(read)}
-    return tuple(sorted(hits, key=lambda hit: place.get(hit.chunk.id, len(place))))

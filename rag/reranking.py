@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from rag.bullets import signed
 from rag.korean import fold
 from rag.protocols import Reranker
 from rag.question import Question, years
@@ -50,4 +51,4 @@ def readable(one: Scored) -> str:
     told = f"{said.text}{said.unit}"[:_TOLD]
     room = max(_LONGEST - len(dated) - len(told), 1)
     over = f"{headings} : {context}"[-room:]  # what is nearest
-    return f"{dated}{over} {told}"
+    return signed(f"{dated}{over} {told}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.amounts import unit_of, with_unit
+from rag.bullets import BEFORE
 from rag.coverage import coverage, passages
 from rag.fitting import NUMBER, fits, of_many
 from rag.korean import bigrams, fold
@@ -15,7 +16,7 @@ from rag.types import Hit, Statement
 
 _FIGURES = frozenset(("money", "count", "area", "share"))
 _BY_LABEL = frozenset(("reason", "who", "person", "place"))  # a heading or label may tell these
-_LABEL = re.compile(r"^[^\w(]*\(?([^:：()]{2,20}?)\)?\s*[:：]")
+_LABEL = re.compile(rf"^{BEFORE}\(?([^:：()]{{2,20}}?)\)?\s*[:：]")
 _STRANGE = 0.35  # coverage below which a question is in other words than the passages
 _VALUE_ASIDE = re.compile(
     r"[(（]['’‘]?(?:20)?\d\d년도?\s*[:：]?\s*\d[\d,.]*(?![\d.]|\s?[월일])[^()]*[)）]"
@@ -25,8 +26,6 @@ _COUNTED_ON = re.compile(
     r"['’‘]?(?:20)?\d\d(?:[.년]\s?\d{1,2}(?:[.월]\s?(?:말|\d{1,2}[.일]?)?)?|년\s?말)"
     r"\s?(?:현재|기준(?!\s[가-힣]))"
 )
-# How far ahead a plan looks is not when it was written.
-_AHEAD = re.compile(r"기본계획|종합계획|장기|비전|공약|\d년?\s?[~∼–-]\s?['’]?\d")
 _BARE = 10  # letters
 _NUMBERING = re.compile(r"^\W*\d{1,3}(?:-\d{1,2})?\W")
 _CHANGES = re.compile(r"증\s?감|증가|감소|대비")
@@ -64,7 +63,6 @@ def signals_of(
     question: Question, candidates: Sequence[Candidate], rarity: Mapping[str, float]
 ) -> list[dict[str, float]]:
     """The signals of each candidate; `rarity` is the idf of each of the question's tokens."""
-    question = _dated(question, candidates)
     best = max((candidate.hit.score for candidate in candidates), default=0.0)
     texts = passages(candidate.hit for candidate in candidates)
     found, strange = [], coverage(rarity, texts) < _STRANGE
@@ -77,15 +75,6 @@ def signals_of(
         signals["strange_words"] = signals["words"] if strange else 0.0
         found.append(signals)
     return found
-
-
-def _dated(question: Question, candidates: Sequence[Candidate]) -> Question:
-    """The question with the year that `작년` is for the newest report among these."""
-    titles = {candidate.hit.chunk.report_title for candidate in candidates}
-    told = years(fold(" / ".join(title for title in titles if not _AHEAD.search(title))))
-    if question.shift is None or question.years or not told:
-        return question
-    return replace(question, years=frozenset((max(told) + question.shift,)))
 
 
 def _rivals(

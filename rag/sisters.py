@@ -1,4 +1,4 @@
-"""Names that differ in a number or a place alone: `3호선`, `1호선`; `송파캠퍼스`, `마포캠퍼스`.
+"""Names that differ in a number, a place or an opposite alone: `3호선`, `1호선`; `가을`, `봄`.
 
 What is told of the one says nothing of the other, however alike the rest.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rag.korean import fold, tagged
+from rag.opposites import opposites
 
 _DOTS = re.compile(r"\s?[·ᆞ‧･∙・,/]\s?")  # between numbers; the third is what a fold makes of `ㆍ`
 _NUMBER = r"(?P<apart>\d{1,2}(?:[·~∼]\s?\d{1,2})*)"  # `1·2`, `1~4`
@@ -17,20 +18,25 @@ _NAMES = (
     # Not what is counted, `3개`, nor what comes in turn, `2차 피해`, `3단계로`, `3-1공구`.
     re.compile(
         rf"(?<![\d.,a-z-])(?P<before>){_NUMBER}\s?"
-        r"(?P<after>호(?:선|관|점|기)|단계(?!로|별|\s?(?:절차|심사|평가))|공구|구역|권역|블록)"
+        r"(?P<after>호(?:선|관|점|기)|단계(?!로|별|\s?(?:절차|심사|평가))|공구|구역|권역|블록"
+        r"|월(?!간)|분기|층|등급|학년|위(?!원)|기(?![가-힣]))"
     ),
+    re.compile(rf"(?P<before>제){_NUMBER}(?P<after>회)"),
     re.compile(rf"(?<![a-z\d])(?P<before>[a-z]{{1,2}}){_NUMBER}(?P<after>)(?![\d.%a-z])"),
     re.compile(rf"(?P<before>[가-힣]{{2,}}){_NUMBER}(?P<after>)(?=$|[\s)」]|[은는이가을를의에])"),
 )
 _PLACE, _NOUNS = "NNP", ("NNG", "NNP")  # tags of Kiwi: proper nouns, and all
 _OF_ALL = frozenset(("시민", "주민", "시장", "청년", "지역", "관광", "도시"))  # no place's own
 _IN_TURN = r"\s?(?:차|회|기|단계|구간|호|권역|구역|블록|공구|bl)"
+_RANGE = r"[\d\s.일()]*(?:[~∼-]|부터|에서|까지|이후|이전)"  # `1호선부터`, `5월 3일 ~`
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _Kind = tuple[str, str]  # what stands before and after that which tells those of it apart
 
 
-def sister(question: str, said: str) -> tuple[str, str] | None:
+def sister(question: str, said: str, *, beside: str = "") -> tuple[str, str] | None:
     """The name asked for, and the one of its kind that is told of in its place; both folded.
+
+    `beside` may tell of the name asked for, as a report's title does, but of no other.
 
     None where the name asked for may be told of too, written otherwise, where none of its kind is,
     or where several of one kind are asked for: they may be told of one by one.
@@ -43,13 +49,14 @@ def sister(question: str, said: str) -> tuple[str, str] | None:
     if not asked:  # most questions: the statement need not be read
         return None
     text = _unified(said)
-    told = _by_kind(text)
-    for (before, after), names in asked.items():
-        others = told.get((before, after), set())
-        if len(names) == 1 and others and not names & others and not _stands(min(names), text):
-            wanted, other = (f"{before}{min(some)}{after}" for some in (names, others))
-            if not re.search(rf"{re.escape(other)}\s?(?:[~∼-]|부터|에서)", text):  # `1호선부터`
-                return wanted, other
+    told, everything = _by_kind(text), f"{text} {_unified(beside)}"
+    for kind, names in asked.items():
+        others = told.get(kind, {})
+        if len(names) == 1 and others and not names.keys() & others.keys():
+            ((apart, wanted),) = names.items()
+            ranges = (re.search(re.escape(other) + _RANGE, text) for other in others.values())
+            if not any(ranges) and not _stands(apart, kind, everything):
+                return wanted, min(others.values())
     return None
 
 
@@ -57,10 +64,12 @@ def _unified(text: str) -> str:
     return _DOTS.sub("·", fold(text))
 
 
-def _stands(apart: str, text: str) -> bool:
-    """Whether a place stands there, or a number that may be the same name written otherwise."""
+def _stands(apart: str, kind: _Kind, text: str) -> bool:
+    """Whether a word stands there, or a number that may be the same name written otherwise."""
     if not apart.isdigit():
-        return apart in text
+        return any(word in text for word in apart.split("|")) or f"{apart[0]}·" in text
+    if kind[1] == "월" and re.search(rf"(?<!\d)0?{apart}\.", text):
+        return True
     roman = _ROMAN[int(apart)] if int(apart) < len(_ROMAN) else apart
     return (
         re.search(rf"(?<!\d){apart}{_IN_TURN}|[a-z]-?{apart}(?!\d)|{roman}{_IN_TURN}", text)
@@ -68,11 +77,13 @@ def _stands(apart: str, text: str) -> bool:
     )
 
 
-def _by_kind(text: str) -> dict[_Kind, set[str]]:
-    """What tells the names of a kind apart, of all kinds in a text."""
-    found: dict[_Kind, set[str]] = {}
+def _by_kind(text: str) -> dict[_Kind, dict[str, str]]:
+    """Of all kinds in a text what tells the names apart, with the names."""
+    found: dict[_Kind, dict[str, str]] = {}
     for kind, apart in (*_numbered(text), *_placed(text)):
-        found.setdefault(kind, set()).add(apart)
+        found.setdefault(kind, {})[apart] = f"{kind[0]}{apart}{kind[1]}"
+    for words, apart, word in opposites(text):
+        found.setdefault((words, ""), {})[apart] = word
     return found
 
 

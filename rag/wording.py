@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.amounts import is_rate, say, with_unit
+from rag.bullets import LETTERS, OVER, SIGNS
 from rag.dates import say_date
 from rag.korean import join_spaced
 from rag.types import Chunk, Statement
@@ -13,14 +14,14 @@ from rag.types import Chunk, Statement
 SHORT, LONG = 200, 500  # characters of an answer; the second where a list is asked for
 
 # A dash right before a figure is a minus sign.
-_BULLET = re.compile(r"^(?:[\s□■○●◆◇◎◦•·▪▶▷▸▹►※✓⇒→☞⇨*]+(?=\S)|[–-]+(?!\d)\s*(?=\S)|\d{1,2}\)\s*)+")
+_BULLET = re.compile(rf"^(?:(?:[\s{SIGNS}]|{LETTERS})+(?=\S)|[–-]+(?!\d)\s*(?=\S)|\d{{1,2}}\)\s*)+")
 _LABELLED = re.compile(r"^(?:\(([^()]{1,25})\)|([^:：]{1,25}?))\s*[:：]\s*(\S.*)$")
 _NEXT_FIELD = re.compile(r"\s/\s[^:：/]{1,25}[:：]")
 _BRACKETED = re.compile(r"^\(([^()]{1,25})\)\s*(\S.*)$")
 _NUMBERING = re.compile(r"^(?:[ⅠI-ⅫVX]+\s*\.|\d{1,3}(?:-\d{1,2})?\s*\.?(?=\s)|[①-⑳])\s*")
 _NOT_LAST = re.compile(r"[\W_]+$")
 _SYLLABLES, _FINALS = 11_172, 28  # of Hangul, in the order of Unicode
-_SUBHEADING = re.compile(r"[□■●◆]")
+_SUBHEADING = re.compile(rf"[{OVER}]")
 _LISTED = "다음과 같습니다. "
 _LONGEST_ITEM = 120  # characters of one item beside others
 _LONGEST_ABOUT = 60  # and of what a value is about, where room is short

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.doubt import NEAREST, doubt
+from rag.doubt import NEAREST, doubt, not_less
 from rag.question import analyse
 from tests.made import cell, chunk, scored, statement
 
@@ -121,3 +121,53 @@ def test_the_budget_of_all_is_told_by_a_total() -> None:
     asked = analyse("2024년 예산은 얼마인가요?")
     total = scored(cell("18,930", "2024년 예산액", "합 계"), 10.0, passage=PASSAGE)
     assert doubt(asked, [total], dict.fromkeys(asked.tokens, 1.0), sure=True) is None
+
+
+def _doubted(question: str, said: str, *section: str, title: str = "업무보고") -> str | None:
+    asked = analyse(question)
+    best = scored(statement(said), passage=chunk(said, section=section, title=title))
+    return doubt(asked, [best], dict.fromkeys(asked.tokens, 1.0), sure=True)
+
+
+def test_what_is_told_of_spring_alone_is_no_answer_about_autumn() -> None:
+    reason = _doubted("가을 축제에는 몇 명이 왔나요?", "- 방문 32만 명", "2 봄 축제 운영")
+    assert reason == "가을에 관해 묻는 내용은 찾지 못했고, 봄의 내용만 찾았습니다."
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "title"),
+    [
+        ("국비도 들어가나요?", "- 사업비 : 3억원(시비 100%)", "업무보고"),  # no is an answer
+        ("하반기에는 무엇을 하나요?", "- 하반기 : 설명회 3회", "2024년 상반기 업무보고"),
+        ("상반기에는 무엇을 했나요?", "- 설명회 3회 개최", "2024년 상반기 업무보고"),
+        ("3월에 신청하면 언제 받나요?", "- 신청한 다음 달인 4월 지급", "업무보고"),
+        ("3월에 왜 중단되었나요?", "- 2월 화재로 멈춤", "업무보고"),
+    ],
+)
+def test_a_no_and_a_date_of_its_own_are_told(question: str, said: str, title: str) -> None:
+    assert _doubted(question, said, "2 사업 운영", title=title) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("공원 총사업비는 얼마인가요? 보상비는 빼고요.", "- 총사업비 : 300억원"),
+        ("센터장을 제외한 종사자는 몇 명인가요?", "- 종사자 38명"),
+    ],
+)
+def test_a_whole_is_not_told_where_a_part_is_to_be_left_out(question: str, said: str) -> None:
+    reason = not_less(analyse(question), scored(statement(said)))
+    assert reason == "그만큼을 뺀 값은 보고서에서 찾지 못했습니다."
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("보상비를 뺀 사업비는 얼마인가요?", "- 사업비 : 200억원(보상비 제외)"),
+        ("국비 빼고 시비만 얼마인가요?", "- 시비 100억원"),
+        ("목록에서 뺀 까닭은 무엇인가요?", "- 중복되어 정리"),
+        ("중간에 방을 빼면 누가 받나요?", "- 예비순위자에게 승계"),
+    ],
+)
+def test_what_says_so_itself_or_is_no_figure_is_told(question: str, said: str) -> None:
+    assert not_less(analyse(question), scored(statement(said))) is None

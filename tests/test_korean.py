@@ -63,6 +63,22 @@ def test_hanja_compares_as_hangul(printed: str, compared: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "compared"),
     [
+        ("ㅇ 사업기간 : '23. 5.", "○ 사업기간 : 2023년 5월"),
+        ("o 위치 : 가람동", "○ 위치 : 가람동"),
+        ("O형 혈액", "o형 혈액"),
+        ("3/4분기 실적", "3분기 실적"),
+        ("'23. 3분기 실적", "2023. 3분기 실적"),
+    ],
+)
+def test_letters_for_marks_and_quarters_compare_as_what_they_stand_for(
+    printed: str, compared: str
+) -> None:
+    assert fold(printed) == compared
+
+
+@pytest.mark.parametrize(
+    ("printed", "compared"),
+    [
         ("'22.下", "2022년 하반기"),
         ("’22.上 착공", "2022년 상반기 착공"),
         ("'22년 하반기", "2022년 하반기"),

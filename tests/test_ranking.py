@@ -105,18 +105,6 @@ def test_the_day_of_counting_is_not_the_year_of_what_is_counted() -> None:
     assert year_fit(asked, candidate(counted, passage=chunk("", title="업무 현황"))) == -1.0
 
 
-def test_last_year_is_the_one_before_that_of_the_newest_report() -> None:
-    old, new = (chunk("", title=title) for title in ("2022년 계획", "2024년 계획"))
-    ahead = chunk("", title="2040 도시기본계획")
-    found = [
-        candidate(statement("'39년 예산 3억원"), passage=ahead),
-        candidate(statement("'23년 예산 3억원"), passage=new),
-        candidate(statement("'21년 예산 3억원"), passage=old),
-    ]
-    told = signals_of(analyse("작년 예산은 얼마인가요?"), found, {})
-    assert [one["year"] for one in told] == [-1.0, 1.0, -1.0]
-
-
 def test_two_figures_in_a_cell_may_be_what_is_counted() -> None:
     (told,) = signals_of(analyse("몇 명이 일하나요?"), [candidate(cell("8/7", "과", "정원"))], {})
     assert told["fit"] == 0.0

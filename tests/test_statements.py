@@ -33,6 +33,24 @@ def test_a_small_triangle_is_a_bullet() -> None:
     assert said("▸ 정원 2곳\n▸ 하천 3곳") == {"▸ 정원 2곳": (), "▸ 하천 3곳": ()}
 
 
+@pytest.mark.parametrize("mark", ["ㅇ", "o", "ㅁ", "❍", "◯", "▣", "➤"])
+def test_a_letter_typed_for_a_mark_begins_an_item(mark: str) -> None:
+    found = said(f"□ 공원\n{mark} 정원 2곳\n - 가온천\n{mark} 하천 3곳\n※ 부지 포함\n{mark} 둑길")
+    assert found == {
+        "□ 공원": (),
+        f"{mark} 정원 2곳": ("□ 공원",),
+        "- 가온천": ("□ 공원", f"{mark} 정원 2곳"),
+        f"{mark} 하천 3곳": ("□ 공원",),
+        "※ 부지 포함": ("□ 공원", f"{mark} 하천 3곳"),
+        f"{mark} 둑길": ("□ 공원",),
+    }
+
+
+@pytest.mark.parametrize("word", ["O형 혈액 120단위", "ㅇㅇ 공원", "one stop 창구 2곳"])
+def test_a_word_that_begins_with_such_a_letter_is_no_item(word: str) -> None:
+    assert f"□ 공원 {word}" in said(f"□ 공원\n{word}")
+
+
 def test_an_indented_dash_stands_under_one_that_is_not() -> None:
     assert said("- 정원 조성\n - 가온천 2곳\n- 하천 정비") == {
         "- 정원 조성": (),

@@ -67,6 +67,9 @@ def test_what_it_is_about_and_what_it_says(said: Statement, expected: tuple[str,
         ("**굵게**", "굵게"),
         ("-3.4% 감소", "-3.4% 감소"),
         ("- 3개소", "3개소"),
+        ("ㅇ 참여", "참여"),
+        ("o 참여", "참여"),
+        ("O형 혈액", "O형 혈액"),
     ],
 )
 def test_a_bullet_is_not_part_of_what_is_said(line: str, expected: str) -> None:

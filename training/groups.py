@@ -13,6 +13,7 @@ from eval.learning.examples import PASSAGES, QuestionSet, telling
 from rag.candidates import StatementRanker
 from rag.composing.words import Word
 from rag.korean import fold
+from rag.present import in_years
 from rag.question import analyse, years
 from rag.reranking import readable
 from rag.retriever import HybridRetriever
@@ -55,8 +56,9 @@ def read(questions: QuestionSet) -> Iterator[Read]:
     retriever = HybridRetriever(questions.store, questions.embedder)
     ranker = StatementRanker(questions.store, questions.embedder)
     for gold in questions.gold:
-        asked = analyse(gold.question.text)
-        ranked = ranker.rank(asked, retriever.search(asked.text, k=PASSAGES))
+        hits = retriever.search(gold.question.text, k=PASSAGES)
+        asked = in_years(analyse(gold.question.text), hits)
+        ranked = ranker.rank(asked, hits)
         right = [gold.answerable and bool(one) for one in telling(gold, ranked)]
         first = right.index(True) if any(right) else 0
         kept = [*range(min(_DEPTH, len(ranked))), *([first] if first >= _DEPTH else [])]

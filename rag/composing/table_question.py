@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from rag.amounts import in_won
+from rag.kinds import ASKING, asks_whether
 from rag.korean import tagged
 from rag.question import Question
 
@@ -74,9 +75,7 @@ _NOUN = (
     re.compile(r"([가-힣]+?)들?[은는이]\s?[?]?$"),
     re.compile(r"(?:어느|어떤|무슨)\s([가-힣]+?)들?(?:이|가|은|는|의|에서|에|을|를)(?=[\s?]|$)"),
 )
-_ASKS = re.compile(r"어디|무엇|누구|뭐|몇|어느|언제|얼마|어떤|무슨|왜|어떻게|까닭|이유|며칠")
 _WHY = re.compile(r"왜|어떻게|까닭|이유")
-_CLOSED = re.compile(r"(?:까|나요|가요|나여|는지요?|어요|습니까)\s?[?]*$")
 _NOT = re.compile(
     r"지\s?않|않[은는았]|아닌|못했|(?<![가-힣])안\s(?!되는)[가-힣]+[은는]\s|제외|빼고"
     r"|(?:인|명|가구|세대|곳|개소|건)당\s|째로\s"
@@ -130,7 +129,7 @@ def table_question(asked: Question) -> TableQuestion | None:
 def _most(asked: Question) -> TableQuestion | None:
     said = _BY_MOST.search(asked.folded) or _AFTER_MOST.search(asked.folded)
     found = _MOST.search(asked.folded)
-    if not said or not found or not _ASKS.search(asked.folded):
+    if not said or not found or not ASKING.search(asked.folded):
         return None
     changed = _CHANGED.search(asked.folded)
     way = ("more" if changed["up"] else "less") if changed else _way(found[0].split()[-1])
@@ -187,8 +186,8 @@ def _bound(asked: Question) -> TableQuestion | None:
 def _shaped(found: TableQuestion) -> TableQuestion | None:
     """With what is asked for; None where it is no item and no yes or no, but a figure."""
     said, noun = found.asked.folded, _noun(found.asked)
-    closed = not _ASKS.search(said) and _CLOSED.search(said) is not None
-    if not closed and (_FIGURE.search(said) or not (noun or _ASKS.search(said))):
+    closed = asks_whether(said)
+    if not closed and (_FIGURE.search(said) or not (noun or ASKING.search(said))):
         return None
     return replace(
         found,

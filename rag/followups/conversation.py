@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rag.bullets import OVER
 from rag.followups.following import about, about_part, another_year, by_name, instead, turn_about
 from rag.followups.mentions import pointed_at
 from rag.followups.openings import is_courtesy, return_to, without_opening
@@ -37,7 +38,7 @@ _BETTER = 0.1  # more of the question's idf mass elsewhere: the subject was chan
 _FAR_BETTER, _FEW = 0.3, 2  # for a question of so few words
 _NAMING = 0.4  # of a heading's letters: the words name it
 _AROUND = 12  # lines around a citation in which the like of a noun is looked for
-_HEADING = re.compile(r"\s*(?:\d{1,2}\.?|[①-⑳□■●◆])\s*\S.{0,40}$")
+_HEADING = re.compile(rf"\s*(?:\d{{1,2}}\.?|[①-⑳{OVER}])\s*\S.{{0,40}}$")
 _IF = re.compile(r"(라면|이면|면|경우|때)(?:은|는|에는|엔)?(?:요)?[?\s]*$")
 _COMPARES = re.compile(r"(?:작년|지난해)(?:보다|\s?대비|에 비해)")
 _NAMES = frozenset(("NNP", "SN"))  # tags of what is one of several: `달빛구`, `3층`

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rag.bullets import OVER
 from rag.followups.mentions import Talk, of_kind
 from rag.followups.openings import is_courtesy
 from rag.followups.siblings import differing
@@ -19,7 +20,7 @@ _ASKED = re.compile(
 )
 _WHICH = re.compile(r"([가-힣]+)[은는]\s(?:어디|누구|무엇|뭐)(?:인가|예|이|입|죠|지|\?|$)")
 _JOINED = re.compile(r"(?:와|의|을|를|에|에서|은|도)$")  # a name does not go on behind it
-_HEADING_MARK = re.compile(r"^\s*(?:\d+\s?[.)]?|[①-⑳□■○●◆]|[가-하]\.)\s*")
+_HEADING_MARK = re.compile(rf"^\s*(?:\d+\s?[.)]?|[①-⑳○{OVER}]|[가-하]\.)\s*")
 _LONGEST = 40  # letters of a heading that names a programme
 _SHORTEST = 2  # letters of a name
 _WORDS, _RUN = 60, 8  # of a question that are looked at, and of a name
