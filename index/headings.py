@@ -23,7 +23,7 @@ _PART = re.compile(
 _NUMBER = re.compile(r"(\d{1,2})\s+(?:[가-힣A-Za-z「『‘'\"“(㐀-鿿]|\d+[가-힣])")
 _CIRCLED = re.compile(r"([①-⑳])\s*\S?")
 _LONE = re.compile(r"(?:\d{1,2}|[①-⑳])$")
-_SQUARE = re.compile(r"[□■▣◆ㅁ]\s*\S")
+_SQUARE = re.compile(rf"(?:[□■▣◆]|(?=ㅁ){LETTERS})\s*\S")
 _DISC = re.compile(r"[●◉]\s*\S")
 _CAPTION = re.compile(r"[<〈《【\[].{2,40}[>〉》】\]]$")
 _BULLET = re.compile(rf"(?:[-–:{SIGNS}]|{LETTERS}|\d{{1,2}}\)|\([^)]{{1,20}}\)|\(?단위)")

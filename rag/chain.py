@@ -18,6 +18,7 @@ from pydantic import ConfigDict
 
 from rag.errors import QuestionError
 from rag.korean import strip_tags
+from rag.present import in_years
 from rag.protocols import Answerer, Retriever
 from rag.types import Answer, Chunk, Hit, Span
 
@@ -84,7 +85,10 @@ def build_chain(
     def passages(question: str, config: RunnableConfig) -> dict[str, Any]:
         whole = resolve(question)
         documents = retrieve.invoke(whole, config)
-        return {"question": question, "resolved": whole, "documents": documents}
+        dated = in_years(whole, (document.metadata["title"] for document in documents))
+        if dated != whole:
+            documents = retrieve.invoke(dated, config)
+        return {"question": question, "resolved": dated, "documents": documents}
 
     return RunnableLambda(checked) | RunnableLambda(passages) | AnswerStep(answerer)
 

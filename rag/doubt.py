@@ -34,10 +34,12 @@ _UNTOLD = re.compile(
 _OF_ALL = re.compile(
     r"총\s?예산|예산\s?총|[총합]?\s?계(?![가-힣])|(?:일반|예산|재정)\s?현황|세[입출]|재정|전체"
 )
-_LESS = re.compile(r"(?:빼[고면]|제외하[고면]|제외한|뺀)(?!\s?(?:이유|까닭))")
-_ALONE = re.compile(r"만(?=[\s은는이가]|$)")  # `국비 빼고 시비만`: of that it may be told
+# Of the whole, not of something else that is named: `국비를 뺀 시비`.
+_LESS = re.compile(
+    r"(?:빼고|빼면|제외하고|제외하면|제외한|뺀)요?[\s.?]*"
+    r"(?:$|얼마|몇|총|전체|합계|사업비|공사비|예산|금액|비용|인원|직원|종사자|정원|현원|나머지)"
+)
 _SAID_LESS = re.compile(r"[빼뺀뺄뺌]|제외|별도|미포함")
-_OF_OTHER_DATES = ("reason", "date")  # kinds of questions whose answers have dates of their own
 _FOREIGN = 3.9  # idf of a place that is not the reports' own
 
 
@@ -86,8 +88,8 @@ def barred(
 
 def not_less(question: Question, best: Scored) -> str | None:
     """Why a figure is not given as it stands; None where nothing is to be left out of it."""
-    less = _LESS.search(question.folded) if question.kind in _ASKED else None
-    if not less or _ALONE.search(question.folded, less.end()) or _SAID_LESS.search(named_by(best)):
+    less = question.kind in _ASKED and _LESS.search(question.folded)
+    if not less or _SAID_LESS.search(named_by(best)):
         return None
     return "그만큼을 뺀 값은 보고서에서 찾지 못했습니다."
 
@@ -97,11 +99,11 @@ def _sister(question: Question, best: Scored) -> tuple[str, str] | None:
     if asks_whether(question.folded):
         return None
     chunk = best.hit.chunk
-    said = " ".join((*best.statement.context, best.statement.text, *chunk.section))
-    names = sister(question.text, said, beside=chunk.report_title)
-    if names and names[0].endswith("월") and question.kind in _OF_OTHER_DATES:
-        return None
-    return names
+    chapter = chunk.section[:-1][:1]  # it is of many things: `추진상황 및 하반기 계획`
+    headings = chunk.section[len(chapter) :]
+    said = " ".join((*best.statement.context, best.statement.text, *headings))
+    beside = " ".join((chunk.report_title, *chapter))
+    return sister(question.text, said, beside=beside, asks=question.kind)
 
 
 def _unfit(question: Question) -> str | None:

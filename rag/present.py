@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from rag.followups.times import dated
+from rag.followups.times import of_now
 from rag.korean import fold
-from rag.question import Question, analyse, years
+from rag.question import analyse, years
 from rag.types import Hit
 
 # How far ahead a plan looks is not when it was written.
-_AHEAD = re.compile(r"기본계획|종합계획|장기|비전|공약|\d년?\s?[~∼–-]\s?['’]?\d")
+_AHEAD = re.compile(
+    r"기본계획|종합계획|장기|비전|공약|로드맵|구상|전략|\d년?\s?[~∼–-]\s?['’]?\d(?!\d?월)"
+)
+_NAME = re.compile(r"올해의\s")  # `올해의 책`
 
 
-def in_years(question: Question, hits: Sequence[Hit]) -> Question:
-    """The question with the year that `작년` is for the newest of these reports, as titled.
+def searched(question: str, search: Callable[[str], Sequence[Hit]]) -> tuple[str, tuple[Hit, ...]]:
+    """The question with years for `작년`, and the passages that are found for it."""
+    hits = search(question)
+    told = in_years(question, (hit.chunk.report_title for hit in hits))
+    return told, tuple(hits if told == question else search(told))
+
+
+def in_years(question: str, titles: Iterable[str]) -> str:
+    """The question with the year that `작년` is for the newest of the reports with these titles.
 
     As it is where it names a year itself, and where no title does.
     """
-    titles = {hit.chunk.report_title for hit in hits}
-    told = years(fold(" / ".join(title for title in titles if not _AHEAD.search(title))))
-    if question.shift is None or question.years or not told:
+    asked = analyse(question)
+    if asked.shift is None or asked.years or _NAME.search(question):
         return question
-    return analyse(dated(question.text, now=max(told), then=None))
+    told = years(fold(" / ".join({title for title in titles if not _AHEAD.search(title)})))
+    return of_now(question, max(told)) if told else question

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from rag.amounts import counting
 from rag.candidates import StatementRanker
@@ -18,7 +17,6 @@ from rag.doubt import NEAREST, barred, doubt, not_less
 from rag.grounds import is_strange
 from rag.learned import learned
 from rag.lists.widening import row_names, widened
-from rag.present import in_years
 from rag.protocols import Embedder, Reranker, Retriever
 from rag.question import Question, analyse
 from rag.ranking import Scored, by_statement
@@ -53,14 +51,7 @@ class ExtractiveAnswerer:
 
     def answer(self, question: str, hits: tuple[Hit, ...]) -> Answer:
         """The answer, or a refusal that says why and cites what comes nearest."""
-        said = self._answered(in_years(analyse(question), hits), hits)
-        return replace(said, question=question)
-
-    def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
-        """The whole answer at once: there is nothing to wait for."""
-        yield self.answer(question, hits)
-
-    def _answered(self, asked: Question, hits: tuple[Hit, ...]) -> Answer:
+        asked = analyse(question)
         ranked = self._ranker.rank(asked, hits)
         hits = by_statement(hits, ranked)
         reason = self._doubt(asked, ranked) if self._refuses or not ranked else None
@@ -84,6 +75,10 @@ class ExtractiveAnswerer:
         if not citations:
             return self._refusal(asked, NEAREST, ranked, hits)
         return self._answer(asked, ranked, hits, warning + text, citations)
+
+    def stream(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
+        """The whole answer at once: there is nothing to wait for."""
+        yield self.answer(question, hits)
 
     def _composed(
         self, asked: Question, ranked: Sequence[Scored], hits: tuple[Hit, ...], *, sure: bool

@@ -122,6 +122,13 @@ def test_what_was_asked_and_what_was_understood_are_both_told(assistant: Assista
     assert list(assistant.stream("그럼 작년엔?", history=(first,)))[-1] == second
 
 
+def test_the_year_that_a_first_question_means_by_last_year_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("작년 물길버스 소요예산은 얼마인가요?")
+    assert answer.question == "작년 물길버스 소요예산은 얼마인가요?"
+    assert answer.resolved == "2023년 물길버스 소요예산은 얼마인가요?"
+    assert answer.text.startswith("1,890백만원")
+
+
 def test_a_refusal_is_followed_on_as_an_answer_is(conversation: Conversation) -> None:
     history = (refused("2019년 물길버스 소요예산은 얼마인가요?"),)
     assert conversation.resolved("2024년은?", history) == BUS

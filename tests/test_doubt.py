@@ -140,6 +140,7 @@ def test_what_is_told_of_spring_alone_is_no_answer_about_autumn() -> None:
         ("국비도 들어가나요?", "- 사업비 : 3억원(시비 100%)", "업무보고"),  # no is an answer
         ("하반기에는 무엇을 하나요?", "- 하반기 : 설명회 3회", "2024년 상반기 업무보고"),
         ("상반기에는 무엇을 했나요?", "- 설명회 3회 개최", "2024년 상반기 업무보고"),
+        ("무료인지 알려 주세요", "- 이용요금 : 유료", "업무보고"),
         ("3월에 신청하면 언제 받나요?", "- 신청한 다음 달인 4월 지급", "업무보고"),
         ("3월에 왜 중단되었나요?", "- 2월 화재로 멈춤", "업무보고"),
     ],
@@ -165,9 +166,18 @@ def test_a_whole_is_not_told_where_a_part_is_to_be_left_out(question: str, said:
     [
         ("보상비를 뺀 사업비는 얼마인가요?", "- 사업비 : 200억원(보상비 제외)"),
         ("국비 빼고 시비만 얼마인가요?", "- 시비 100억원"),
+        ("총사업비에서 국비를 제외한 시비는 얼마인가요?", "- 시비 554억원"),
+        ("주말을 제외한 평일 운영시간은 몇 시부터인가요?", "- 평일 09:00~18:00"),
+        ("대상에서 제외한 업체는 몇 곳인가요?", "- 부적격 업체 3곳"),
         ("목록에서 뺀 까닭은 무엇인가요?", "- 중복되어 정리"),
         ("중간에 방을 빼면 누가 받나요?", "- 예비순위자에게 승계"),
     ],
 )
 def test_what_says_so_itself_or_is_no_figure_is_told(question: str, said: str) -> None:
     assert not_less(analyse(question), scored(statement(said))) is None
+
+
+def test_a_chapter_of_the_second_half_tells_of_the_first_too() -> None:
+    asked, said = "상반기 접수는 몇 건인가요?", "- 접수 120건"
+    assert _doubted(asked, said, "Ⅲ. 실적 및 하반기 계획", "2 민원 접수") is None
+    assert _doubted(asked, said, "Ⅲ. 추진계획", "2 하반기 민원 접수") is not None

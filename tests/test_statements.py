@@ -46,7 +46,10 @@ def test_a_letter_typed_for_a_mark_begins_an_item(mark: str) -> None:
     }
 
 
-@pytest.mark.parametrize("word", ["O형 혈액 120단위", "ㅇㅇ 공원", "one stop 창구 2곳"])
+@pytest.mark.parametrize(
+    "word",
+    ["O형 혈액 120단위", "O X 퀴즈 3회", "ㅇㅇ 공원", "ㅁ자형 한옥 3동", "one stop 창구 2곳"],
+)
 def test_a_word_that_begins_with_such_a_letter_is_no_item(word: str) -> None:
     assert f"□ 공원 {word}" in said(f"□ 공원\n{word}")
 

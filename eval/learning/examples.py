@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from rag.assistant import Assistant
 from rag.candidates import READ, StatementRanker
 from rag.doubt import doubt
 from rag.grounds import GROUNDS
-from rag.present import in_years
+from rag.present import searched
 from rag.protocols import Embedder, Reranker
 from rag.question import analyse
 from rag.ranking import Scored
@@ -73,8 +74,8 @@ def choices(questions: QuestionSet) -> Iterator[Choice]:
     for gold in questions.gold:
         if gold.question.dialogue:  # what it follows on would have to be answered first
             continue
-        hits = retriever.search(gold.question.text, k=PASSAGES)
-        asked = in_years(analyse(gold.question.text), hits)
+        text, hits = searched(gold.question.text, partial(retriever.search, k=PASSAGES))
+        asked = analyse(text)
         candidates = ranker.read(asked, hits[:READ])
         right = telling(gold, candidates) if gold.answerable else np.zeros(0, dtype=np.bool_)
         if right.any():
@@ -96,10 +97,8 @@ def replies(questions: QuestionSet, weights: Mapping[str, float]) -> Iterator[Re
     interview = Interview(assistant)
     for gold in questions.gold:
         line = interview.line(gold.question)
-        text = str(line["resolved"] or gold.question.text)
-        hits = retriever.search(text, k=PASSAGES)
-        asked = in_years(analyse(text), hits)
-        ranked = ranker.rank(asked, hits)
+        asked = analyse(str(line["resolved"] or gold.question.text))
+        ranked = ranker.rank(asked, retriever.search(asked.text, k=PASSAGES))
         cover = ranker.cover(ranked)
         if doubt(asked, ranked, ranker.rarity(asked), sure=True, cover=cover):  # however sure
             continue

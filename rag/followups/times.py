@@ -74,6 +74,21 @@ def dated(text: str, *, now: int | None, then: int | None) -> str:
     return re.sub(r"^\s+", "", _RELATIVE.sub(year, text))
 
 
+def of_now(text: str, now: int) -> str:
+    """The question with years for `작년` alone.
+
+    >>> of_now("내년에도 그때처럼 하나요?", 2024)
+    '2025년에도 그때처럼 하나요?'
+    """
+
+    def year(match: re.Match[str]) -> str:
+        word, degree, particle = match.groups(default="")
+        told = word in FROM_NOW
+        return with_particle(f"{now + FROM_NOW[word]}년{degree}", particle) if told else match[0]
+
+    return _RELATIVE.sub(year, text)
+
+
 def with_year(text: str, year: int) -> str:
     """The question of another year.
 
