@@ -31,7 +31,7 @@ def _read(*, right: int | None, year: int | None = None) -> Read:
 
 
 def _drawn(one: Read) -> list[Group]:
-    return groups([one] * 400, random.Random(3), names=NONE)
+    return groups([one] * 400, random.Random(3), names=NONE, size=5)
 
 
 def test_the_one_that_answers_stands_beside_four_that_do_not() -> None:
@@ -65,8 +65,8 @@ def test_of_its_own_year_it_still_answers_and_of_another_it_does_not() -> None:
 
 def test_no_more_are_drawn_than_wanted() -> None:
     some = [_read(right=0)] * 50
-    assert len(drawings([some, some], random.Random(3), times=3, most=20)) == 3 * 2 * 20
-    assert len(drawings([some], random.Random(3), times=3)) == 3 * 50
+    assert len(drawings([some, some], random.Random(3), times=3, size=5, most=20)) == 3 * 2 * 20
+    assert len(drawings([some], random.Random(3), times=3, size=5)) == 3 * 50
 
 
 def test_asked_of_another_thing_nothing_answers_unless_the_texts_tell_of_it_too() -> None:
@@ -76,7 +76,7 @@ def test_asked_of_another_thing_nothing_answers_unless_the_texts_tell_of_it_too(
         texts=("물레버스 : 7대", *TEXTS[1:]),
     )
     names = Names(whole=("별소리도서관",), fronts=())
-    drawn = groups([one] * 200, random.Random(3), names=names)
+    drawn = groups([one] * 200, random.Random(3), names=names, size=5)
     other = [group for group in drawn if "별소리도서관은" in group.question]
     assert {group.right for group in other} == {None, 0}
     for group in other:
@@ -157,3 +157,10 @@ def test_a_tiny_model_learns_and_the_product_reads_what_it_learned(tmp_path: Pat
     said = [product.score("일자리", text) for text in some[0].texts]
     # Eight bits are coarse for 32 random dimensions: the order is what may be promised.
     assert said[0] > max(said[1:])
+
+    on, _ = train_reading(
+        base, some, replace(plan, fixed=1), taught=delta, folder=tmp_path / "further"
+    )
+    before, after = thin_matrices(model, 1.0), thin_matrices(on, 1.0)
+    assert all(np.array_equal(before[name], after[name]) for name in before if "l0." in name)
+    assert not np.array_equal(model.tell.detach(), on.tell.detach())

@@ -13,6 +13,7 @@ import typer
 from rag.errors import RagError
 from rag.settings import Settings
 from rag.terminal import KoreanCommand, errors_in_korean, korean_cli, run
+from training.ways import Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,9 +113,13 @@ def cross_encoder(
     most: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="한 번에 묶음마다 배울 가장 많은 수.")
     ] = None,
-    larger: Annotated[
-        bool, typer.Option("--larger", help="열두 층 모델을 먼저 가르쳐 그 값에서도 배웁니다.")
-    ] = False,
+    way: Annotated[
+        Way,
+        typer.Option(
+            help="larger: 열두 층 모델을 먼저 가르쳐 그 값에서도 배웁니다. "
+            "further: 먼저 배운 모델이 아직 모르는 질문에서 더 배웁니다.",
+        ),
+    ] = Way.USUAL,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE.safetensors", help="배운 것을 쓸 파일."),
@@ -129,23 +134,27 @@ def cross_encoder(
         from training.delta import digest_of, fingerprint, provenance, thin_matrices, write_delta
         from training.encoder import require_packages
         from training.groups import drawings, read
-        from training.reading import LARGER, ReadingPlan
+        from training.hardness import begun, hard
+        from training.reading import plan_of
 
         require_packages()
-        plan, taught = ReadingPlan(most=most), begin or DELTA
+        plan, taught = plan_of(way, most=most), begin or DELTA
         chance = random.Random(f"{plan.seed} {taught.name}")  # another stage draws anew
         both = open_sets([*sets, *held_out], opened, progress=_say, rereads=False)
         learned = [list(read(one)) for one in both[: len(sets)]]
         kept = {one.name: list(read(one)) for one in both[len(sets) :]}
         _require_both(kept)
-        chosen = drawings(learned, chance, times=plan.times, most=plan.most)
-        _say(f"질문 {len(chosen):,}개로 배웁니다.")
         data = Settings.load().data_dir
+        if way is Way.FURTHER:
+            told_by = begun(data, taught, progress=_say)
+            learned = [hard(one, told_by, chance) for one in learned]
+        chosen = drawings(learned, chance, times=plan.times, size=plan.size, most=plan.most)
+        _say(f"질문 {len(chosen):,}개로 배웁니다.")
         base = bundled_model(data, progress=_say, delta=None)
         told = provenance(plan, packed_weights(), (taught, *map(_questions, sets)))
-        told |= {"groups": digest_of(chosen), "larger": str(LARGER) if larger else ""}
+        told |= {"groups": digest_of(chosen), "way": way.value}
         within = data / _CHECKPOINTS / fingerprint(told)
-        if larger:
+        if way is Way.LARGER:
             chosen = taught_by_larger(
                 bundled_model(data, progress=_say), chosen, folder=within / "larger"
             )

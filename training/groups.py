@@ -8,19 +8,20 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from eval.learning.examples import PASSAGES, QuestionSet, telling
 from rag.candidates import StatementRanker
 from rag.composing.words import Word
 from rag.korean import fold
-from rag.present import in_years
+from rag.present import searched
 from rag.question import analyse, years
 from rag.reranking import readable
 from rag.retriever import HybridRetriever
 from training.names import Names, another, asked_of, named, names_of
 
 _DEPTH = 10  # statements of a question
-_SIZE = 5  # statements of a group
+_FEWEST = 6
 _FIRST = 0.85  # how often the first wrong statement is among them
 _TAKEN_AWAY = 0.15  # how often the statement that answers is left out: then none does
 _DATED = 0.25  # how often a question is asked of a year
@@ -56,13 +57,13 @@ def read(questions: QuestionSet) -> Iterator[Read]:
     retriever = HybridRetriever(questions.store, questions.embedder)
     ranker = StatementRanker(questions.store, questions.embedder)
     for gold in questions.gold:
-        hits = retriever.search(gold.question.text, k=PASSAGES)
-        asked = in_years(analyse(gold.question.text), hits)
+        text, hits = searched(gold.question.text, partial(retriever.search, k=PASSAGES))
+        asked = analyse(text)
         ranked = ranker.rank(asked, hits)
         right = [gold.answerable and bool(one) for one in telling(gold, ranked)]
         first = right.index(True) if any(right) else 0
         kept = [*range(min(_DEPTH, len(ranked))), *([first] if first >= _DEPTH else [])]
-        if len(kept) <= _SIZE or (gold.answerable and not any(right)):
+        if len(kept) < _FEWEST or (gold.answerable and not any(right)):
             continue
         told = years(fold(ranked[first].statement.text))
         yield Read(
@@ -82,25 +83,33 @@ def names_in(found: Iterable[Read]) -> dict[str, Word]:
 
 
 def drawings(
-    learned: Sequence[Sequence[Read]], chance: random.Random, *, times: int, most: int | None = None
+    learned: Sequence[Sequence[Read]],
+    chance: random.Random,
+    *,
+    times: int,
+    size: int,
+    most: int | None = None,
 ) -> list[Group]:
-    """All question sets drawn so many times; of a set at most so many groups a time, by chance."""
+    """All question sets drawn so many times; of a set at most so many groups a time, by chance.
+
+    `size` is the number of statements in a group.
+    """
     names = names_of(word for some in learned for word in names_in(some).values())
     drawn = list[Group]()
     for _ in range(times):
         for some in learned:
-            found = groups(some, chance, names=names)
+            found = groups(some, chance, names=names, size=size)
             drawn += found if most is None else chance.sample(found, min(most, len(found)))
     return drawn
 
 
-def groups(found: Sequence[Read], chance: random.Random, *, names: Names) -> list[Group]:
+def groups(found: Sequence[Read], chance: random.Random, *, names: Names, size: int) -> list[Group]:
     """A drawing of each question, and some asked of a year.
 
     Some are asked of another of the `names`: nothing that was read answers them then. Where the
     texts tell of that name too, the answer stays: that a name is strange tells nothing by itself.
     """
-    drawn = [group for one in found for group in _drawn(one, chance)]
+    drawn = [group for one in found for group in _drawn(one, chance, size)]
     words = names_in(found)
     for group in [one for one in drawn if one.question in words and one.right is not None]:
         if chance.random() < _RENAMED:
@@ -122,21 +131,21 @@ def _renamed(group: Group, word: Word, names: Names, chance: random.Random) -> I
         yield replace(group, question=question, texts=texts)
 
 
-def _drawn(one: Read, chance: random.Random) -> Iterator[Group]:
+def _drawn(one: Read, chance: random.Random, size: int) -> Iterator[Group]:
     wrong = [text for text, right in zip(one.texts, one.right, strict=True) if not right]
-    if len(wrong) < _SIZE:
+    if len(wrong) < size:
         return
     if not one.answerable:
-        near = chance.sample(one.texts[1 : _SIZE + 3], _SIZE - 1)
+        near = chance.sample(one.texts[1 : size + 3], size - 1)
         yield Group(question=one.question, texts=(one.texts[0], *near), right=None)
         return
     if chance.random() < _TAKEN_AWAY:
-        yield Group(question=one.question, texts=tuple(wrong[:_SIZE]), right=None)
+        yield Group(question=one.question, texts=tuple(wrong[:size]), right=None)
         return
     if chance.random() < _FIRST:
-        others = [wrong[0], *chance.sample(wrong[1:], _SIZE - 2)]
+        others = [wrong[0], *chance.sample(wrong[1:], size - 2)]
     else:
-        others = chance.sample(wrong, _SIZE - 1)
+        others = chance.sample(wrong, size - 1)
     best = one.texts[one.right.index(True)]
     group = Group(question=one.question, texts=(best, *others), right=0)
     yield group

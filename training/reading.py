@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from rag.cross_encoder import LAYERS
 from rag.tuned import UP
 from training.delta import thin_name
 from training.encoder import MATRICES, SCALING
+from training.ways import Way
 
 _QUICK = 10.0  # the head learns so many times as quickly as the layers
 _STEEP, _USUAL, _BIAS = 20.0, 0.85, -1.0  # where it begins
@@ -32,10 +33,18 @@ class ReadingPlan:
     rate: float = 4e-4
     rank: int = 64  # 0: no adapter, all weights of the layers learn
     layers: int = LAYERS
+    size: int = 5  # statements of a group
+    fixed: int = 0  # first layers that learn no more
     seed: int = 7
 
 
+FURTHER = ReadingPlan(times=1, batch=32, rate=2e-4, size=2, fixed=3)  # on hard questions alone
 LARGER = ReadingPlan(rank=0, layers=12, rate=8e-5)  # too slow for the product, but it can teach
+
+
+def plan_of(way: Way, *, most: int | None) -> ReadingPlan:
+    """The plan of one way to teach it; of a question set at most so many groups in a drawing."""
+    return replace(FURTHER if way is Way.FURTHER else ReadingPlan(), most=most)
 
 
 class Reading(nn.Module):
@@ -48,6 +57,8 @@ class Reading(nn.Module):
         body.encoder.layer = body.encoder.layer[: plan.layers]
         self.body = _adapted(body, plan.rank) if plan.rank else body
         self.body.embeddings.requires_grad_(False)
+        for layer in body.encoder.layer[: plan.fixed]:
+            layer.requires_grad_(False)
         size = int(body.config.hidden_size)
         self.weigh, self.tell = nn.Parameter(torch.zeros(size)), nn.Parameter(torch.zeros(size))
         self.numbers = nn.Parameter(torch.zeros(3))
