@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -14,9 +15,12 @@ from rag.ranking import Scored, fitting_first, rank
 from rag.reranking import readable, reranked
 from rag.signals import Candidate
 from rag.store import Store
-from rag.types import Hit
+from rag.stored import StoredStatement
+from rag.types import Hit, Statement
 
 READ = 8  # passages whose statements are weighed
+_WORDS = re.compile(r"(?![\d'’△+-])(?=.*[가-힣]{2})")  # no figure
+_BESIDE = 60  # characters of a row's words
 _COVER = 10  # lines of a report that name whose it is
 _BACKGROUND = 512  # statements from all over the index that tell what closeness is worth
 
@@ -71,8 +75,9 @@ class StatementRanker:
                 hit=by_id[stored.statement.chunk_id],
                 tokens=frozenset(stored.tokens),
                 near=float(nearness),
+                beside=words,
             )
-            for stored, nearness in zip(found, near, strict=True)
+            for stored, nearness, words in zip(found, near, _beside(found), strict=True)
         ]
 
     def _nearness(self, rows: Sequence[int], question: str) -> FloatVector:
@@ -81,3 +86,20 @@ class StatementRanker:
         usual = self._background @ vector
         found = self._store.statement_vectors.vectors(rows) @ vector
         return np.asarray((found - usual.mean()) / max(float(usual.std()), 1e-6), dtype=np.float32)
+
+
+def _beside(found: Sequence[StoredStatement]) -> list[str]:
+    """For each statement the words of its row, figures and its own apart; empty for no cell."""
+    rows = [_row(one.statement) if one.statement.kind == "cell" else None for one in found]
+    words: dict[object, list[str]] = {}
+    for row, one in zip(rows, found, strict=True):
+        if row and _WORDS.match(one.statement.text):
+            words.setdefault(row, []).append(one.statement.text)
+    return [
+        ", ".join(text for text in words.get(row, ()) if text != one.statement.text)[:_BESIDE]
+        for row, one in zip(rows, found, strict=True)
+    ]
+
+
+def _row(cell: Statement) -> object:
+    return cell.chunk_id, cell.head, cell.span.last_line, cell.context[-1:]

@@ -24,6 +24,7 @@ class Scored:
     hit: Hit
     score: float
     signals: Mapping[str, float]
+    beside: str = ""  # the words of a cell's row, its label and value apart
 
 
 def same_row(one: Scored, other: Scored) -> bool:
@@ -51,6 +52,7 @@ def rank(
             hit=candidate.hit,
             score=sum(weight * signals[name] for name, weight in weights.items()),
             signals=signals,
+            beside=candidate.beside,
         )
         for candidate, signals in zip(
             candidates, signals_of(question, candidates, rarity), strict=True

@@ -48,7 +48,8 @@ def readable(one: Scored) -> str:
     dated = "".join(f"{year}년 > " for year in sorted(years(fold(chunk.report_title))))
     headings = " > ".join(heading[:_HEADING] for heading in chunk.section[-_HEADINGS:])
     context = " ".join(line[:_CONTEXT] for line in said.context[-_CONTEXTS:])
-    told = f"{said.text}{said.unit}"[:_TOLD]
+    beside = f" ({one.beside})" if one.beside else ""
+    told = f"{said.text}{said.unit}"[:_TOLD] + beside
     room = max(_LONGEST - len(dated) - len(told), 1)
     over = f"{headings} : {context}"[-room:]  # what is nearest
     return signed(f"{dated}{over} {told}")

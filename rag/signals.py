@@ -57,6 +57,7 @@ class Candidate:
     hit: Hit
     tokens: frozenset[str]
     near: float
+    beside: str = ""  # the words of a cell's row, its label and value apart
 
 
 def signals_of(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rag.korean import fold, tagged
@@ -49,6 +50,7 @@ class _Name:
     end: int  # in the text
 
 
+@lru_cache(maxsize=64)  # asked before an answer is composed, and after
 def sister(
     question: str, said: str, *, beside: str = "", asks: str = "count"
 ) -> tuple[str, str] | None:
