@@ -36,8 +36,9 @@ _OF_ALL = re.compile(
 )
 # Of the whole, not of something else that is named: `국비를 뺀 시비`.
 _LESS = re.compile(
-    r"(?:빼고|빼면|제외하고|제외하면|제외한|뺀)요?[\s.?]*"
-    r"(?:$|얼마|몇|총|전체|합계|사업비|공사비|예산|금액|비용|인원|직원|종사자|정원|현원|나머지)"
+    r"(?:빼고|빼면|제외하고|제외하면|제외한|뺀)요?[\s.?]*(?:$|얼마|몇"
+    r"|(?:\S+(?<![은는이가])\s){0,2}(?:총|전체|합계|사업비|공사비|예산|금액|비용|인원|직원|종사자"
+    r"|정원|현원|나머지))"
 )
 _SAID_LESS = re.compile(r"[빼뺀뺄뺌]|제외|별도|미포함")
 _FOREIGN = 3.9  # idf of a place that is not the reports' own

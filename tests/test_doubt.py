@@ -154,6 +154,7 @@ def test_a_no_and_a_date_of_its_own_are_told(question: str, said: str, title: st
     [
         ("공원 총사업비는 얼마인가요? 보상비는 빼고요.", "- 총사업비 : 300억원"),
         ("센터장을 제외한 종사자는 몇 명인가요?", "- 종사자 38명"),
+        ("국비를 뺀 가람공원 사업비는 얼마인가요?", "- 총사업비 : 300억원"),
     ],
 )
 def test_a_whole_is_not_told_where_a_part_is_to_be_left_out(question: str, said: str) -> None:
