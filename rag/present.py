@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from rag.followups.times import of_now
+from rag.followups.times import is_relative, of_now
 from rag.korean import fold
 from rag.question import analyse, years
 from rag.types import Hit
@@ -29,8 +29,10 @@ def in_years(question: str, titles: Iterable[str]) -> str:
 
     As it is where it names a year itself, and where no title does.
     """
+    if not is_relative(question) or _NAME.search(question):  # most are not
+        return question
     asked = analyse(question)
-    if asked.shift is None or asked.years or _NAME.search(question):
+    if asked.shift is None or asked.years:
         return question
     told = years(fold(" / ".join({title for title in titles if not _AHEAD.search(title)})))
     return of_now(question, max(told)) if told else question

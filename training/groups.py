@@ -21,7 +21,7 @@ from rag.retriever import HybridRetriever
 from training.names import Names, another, asked_of, named, names_of
 
 _DEPTH = 10  # statements of a question
-_FEWEST = 6
+_FEWEST = 6  # without which there is little to choose from
 _FIRST = 0.85  # how often the first wrong statement is among them
 _TAKEN_AWAY = 0.15  # how often the statement that answers is left out: then none does
 _DATED = 0.25  # how often a question is asked of a year
