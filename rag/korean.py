@@ -98,7 +98,7 @@ def fold(text: str) -> str:
         import hanja
 
         text = hanja.translate(text, "substitution")
-    text = _QUARTER.sub("", text)
+    text = _QUARTER.sub("", text) if "분기" in text else text
     text = _YEAR_MONTH.sub(lambda match: f"{match[1]}년 {match[2]}월 ", text)
     text = _BARE_YEAR.sub(lambda match: f"20{match[1]}", text)
     text = unicodedata.normalize("NFKC", _THOUSANDS.sub("", text)).lower()
