@@ -30,6 +30,7 @@ _NAMES = (
 _DIRECTION = re.compile(r"(?<![가-힣])(?P<before>[가-힣]*?)(?P<apart>[동서남북중])부(?!터)")
 _PLACE, _NOUNS = "NNP", ("NNG", "NNP")  # tags of Kiwi: proper nouns, and all
 _WITHIN, _ADNOMINAL = "JKB", "ETM"  # `에`, `로`; `열리는`
+_SINCE = ("부터", "까지")
 _OF_ALL = frozenset(("시민", "주민", "시장", "청년", "지역", "관광", "도시"))  # no place's own
 _IN_TURN = r"\s?(?:차|회|기|단계|구간|호|권역|구역|블록|공구|bl)"
 _DAY = r"[\d\s.일()월화수목금토말초중순]*"  # `5월 3일(수) ~`
@@ -97,7 +98,8 @@ def _aside(folded: str, name: _Name) -> bool:
     after = [token for token in tagged(folded) if token.start >= name.end]
     return (
         bool(after)
-        and (after[0].start, after[0].tag) == (name.end, _WITHIN)
+        and after[0].start == name.end
+        and (after[0].tag == _WITHIN or after[0].form in _SINCE)
         and any(token.tag == _ADNOMINAL for token in after)
     )
 
