@@ -18,7 +18,7 @@ from pydantic import ConfigDict
 
 from rag.errors import QuestionError
 from rag.korean import strip_tags
-from rag.present import in_years
+from rag.present import searched
 from rag.protocols import Answerer, Retriever
 from rag.types import Answer, Chunk, Hit, Span
 
@@ -83,12 +83,11 @@ def build_chain(
     retrieve = ReportRetriever(retriever=retriever, k=k, reports=tuple(reports))
 
     def passages(question: str, config: RunnableConfig) -> dict[str, Any]:
-        whole = resolve(question)
-        documents = retrieve.invoke(whole, config)
-        dated = in_years(whole, (document.metadata["title"] for document in documents))
-        if dated != whole:
-            documents = retrieve.invoke(dated, config)
-        return {"question": question, "resolved": dated, "documents": documents}
+        def search(text: str) -> list[Document]:
+            return retrieve.invoke(text, config)
+
+        whole, documents = searched(resolve(question), search, lambda one: one.metadata["title"])
+        return {"question": question, "resolved": whole, "documents": documents}
 
     return RunnableLambda(checked) | RunnableLambda(passages) | AnswerStep(answerer)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import TypeVar
 
 from rag.followups.times import is_relative, of_now
 from rag.korean import fold
 from rag.question import analyse, years
-from rag.types import Hit
+
+Found = TypeVar("Found")
 
 # How far ahead a plan looks is not when it was written.
 _AHEAD = re.compile(
@@ -17,11 +20,18 @@ _AHEAD = re.compile(
 _NAME = re.compile(r"올해의\s")  # `올해의 책`
 
 
-def searched(question: str, search: Callable[[str], Sequence[Hit]]) -> tuple[str, tuple[Hit, ...]]:
-    """The question with years for `작년`, and the passages that are found for it."""
-    hits = search(question)
-    told = in_years(question, (hit.chunk.report_title for hit in hits))
-    return told, tuple(hits if told == question else search(told))
+def searched(
+    question: str,
+    search: Callable[[str], Sequence[Found]],
+    title: Callable[[Found], str] = attrgetter("chunk.report_title"),
+) -> tuple[str, Sequence[Found]]:
+    """The question with years for `작년`, and the passages that are found for it.
+
+    `title` is that of a passage's report.
+    """
+    found = search(question)
+    told = in_years(question, map(title, found))
+    return told, found if told == question else search(told)
 
 
 def in_years(question: str, titles: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rag.followups.particles import with_particle
 from rag.korean import fold
@@ -63,15 +63,13 @@ def dated(text: str, *, now: int | None, then: int | None) -> str:
     '2022년은요?'
     """
 
-    def year(match: re.Match[str]) -> str:
-        word, degree, particle = match.groups(default="")
+    def year(word: str) -> int | None:
         start = now or then if word in FROM_NOW else then
-        if not start:
-            return "" if _FROM_THEN.get(word) == 0 else match[0]
-        shift = FROM_NOW.get(word, _FROM_THEN.get(word, 0))
-        return with_particle(f"{start + shift}년{degree}", particle)
+        return start + FROM_NOW.get(word, _FROM_THEN.get(word, 0)) if start else None
 
-    return re.sub(r"^\s+", "", _RELATIVE.sub(year, text))
+    if not then:  # nothing was talked of: `그때` tells nothing
+        text = _RELATIVE.sub(lambda one: "" if _FROM_THEN.get(one[1]) == 0 else one[0], text)
+    return re.sub(r"^\s+", "", _in_years(text, year))
 
 
 def of_now(text: str, now: int) -> str:
@@ -80,13 +78,18 @@ def of_now(text: str, now: int) -> str:
     >>> of_now("내년에도 그때처럼 하나요?", 2024)
     '2025년에도 그때처럼 하나요?'
     """
+    return _in_years(text, lambda word: now + FROM_NOW[word] if word in FROM_NOW else None)
 
-    def year(match: re.Match[str]) -> str:
+
+def _in_years(text: str, year_of: Callable[[str], int | None]) -> str:
+    """The question with years for the words that tell one."""
+
+    def told(match: re.Match[str]) -> str:
         word, degree, particle = match.groups(default="")
-        told = word in FROM_NOW
-        return with_particle(f"{now + FROM_NOW[word]}년{degree}", particle) if told else match[0]
+        year = year_of(word)
+        return match[0] if year is None else with_particle(f"{year}년{degree}", particle)
 
-    return _RELATIVE.sub(year, text)
+    return _RELATIVE.sub(told, text)
 
 
 def with_year(text: str, year: int) -> str:
