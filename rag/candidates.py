@@ -83,8 +83,9 @@ class StatementRanker:
     def _nearness(self, rows: Sequence[int], question: str) -> FloatVector:
         """Cosines as standard scores among all statements: models differ in what .85 means."""
         vector = self._embedder.embed_query(question)
-        usual = self._background @ vector
-        found = self._store.statement_vectors.vectors(rows) @ vector
+        # Not `@`: the threads of a BLAS wait spinning, in the way of those that run the model.
+        usual = np.vecdot(self._background, vector)
+        found = np.vecdot(self._store.statement_vectors.vectors(rows), vector)
         return np.asarray((found - usual.mean()) / max(float(usual.std()), 1e-6), dtype=np.float32)
 
 
