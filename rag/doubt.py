@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from rag.coverage import passages
 from rag.grounds import named_by
 from rag.kinds import asks_whether
 from rag.korean import fold
+from rag.places import elsewhere
 from rag.question import Question, years
 from rag.ranking import Scored
 from rag.sisters import sister
@@ -41,20 +41,20 @@ _LESS = re.compile(
     r"|정원|현원|나머지))"
 )
 _SAID_LESS = re.compile(r"[빼뺀뺄뺌]|제외|별도|미포함")
-_FOREIGN = 3.9  # idf of a place that is not the reports' own
 
 
 def doubt(
     question: Question,
     ranked: Sequence[Scored],
-    rarity: Mapping[str, float],
+    rarity: Callable[[str], float],
     *,
     sure: bool,
     cover: str = "",
 ) -> str | None:
     """Why the best statement should not be given as the answer, in Korean; None where it may be.
 
-    `sure` is whether the confidence in it is enough; `cover` has the first lines of its report.
+    `sure` is whether the confidence in it is enough; `rarity` is the idf of a word, and `cover` has
+    the first lines of its report.
     """
     if reason := barred(question, ranked, rarity, cover=cover):
         return reason
@@ -67,7 +67,7 @@ def doubt(
 def barred(
     question: Question,
     ranked: Sequence[Scored],
-    rarity: Mapping[str, float],
+    rarity: Callable[[str], float],
     *,
     cover: str = "",
 ) -> str | None:
@@ -75,7 +75,7 @@ def barred(
     unfit = _unfit(question)
     if unfit or not ranked:
         return unfit or NEAREST
-    another = _another_year(question, ranked[0]) or _elsewhere(question, ranked, rarity, cover)
+    another = _another_year(question, ranked[0]) or elsewhere(question, ranked, rarity, cover)
     if another:
         return f"{another}의 내용은 보고서에서 찾지 못했습니다."
     if _of_anything(question, ranked[0]) and not _OF_ALL.search(named_by(ranked[0])):
@@ -137,14 +137,3 @@ def _another_year(question: Question, best: Scored) -> str | None:
     if best.signals["year"] >= 0 or question.years & titled:
         return None
     return "·".join(f"{year}년" for year in sorted(question.years))
-
-
-def _elsewhere(
-    question: Question, ranked: Sequence[Scored], rarity: Mapping[str, float], cover: str
-) -> str | None:
-    """A place the question names, rare in the reports and named by no passage and not the cover."""
-    foreign = [name for name in question.places if rarity.get(name, 0.0) > _FOREIGN]
-    if not foreign:
-        return None
-    texts = [fold(text) for text in (*passages(one.hit for one in ranked), cover)]
-    return next((name for name in foreign if not any(name[:-1] in text for text in texts)), None)

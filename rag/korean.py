@@ -144,16 +144,6 @@ def morphemes(text: str) -> tuple[Token, ...]:
     return _morphemes(text)
 
 
-def places(text: str) -> tuple[str, ...]:
-    """The cities, provinces, counties and districts a text names.
-
-    >>> places("부산시와 자치구의 올해 예산")
-    ('부산시',)
-    """
-    names = (token.form for token in tagged(text) if token.tag == "NNP" and len(token.form) > 2)
-    return tuple(name for name in names if name.endswith(("시", "도", "군", "구")))
-
-
 def bigrams(text: str) -> list[str]:
     """Pairs of neighbouring characters within words: they survive OCR mistakes and odd spacing.
 

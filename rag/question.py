@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.kinds import MEASURED, Kind, kind_of
-from rag.korean import NOUNS, fold, places, tagged, tokenize
+from rag.korean import NOUNS, fold, tagged, tokenize
 
 # `2021명` is a count: letters that follow directly are 년 or 학년, or it is no year.
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=학?년|회계|[^\w,%]|$)")
@@ -57,7 +57,6 @@ class Question:
     counted: str  # "명" in `몇 명`, else empty
     years: frozenset[int]
     shift: int | None  # years from now, -1 in `작년 예산`; None where no year is so named
-    places: tuple[str, ...]  # `부산시`, `강남구`
     change: bool  # how much more or less
     each: bool  # a value for each of several
     compares: bool  # several values are asked for, from several places
@@ -85,7 +84,6 @@ def analyse(text: str) -> Question:
         counted=counter(text) or (measured[1] if measured else ""),
         years=years(_BASE_YEAR.sub("", folded)),
         shift=shifts.pop() if len(shifts) == 1 else None,
-        places=places(text),
         change=_CHANGE.search(folded) is not None,
         each=_EACH.search(folded) is not None,
         compares=_COMPARES.search(folded) is not None,

@@ -56,7 +56,7 @@ class ExtractiveAnswerer:
         hits = by_statement(hits, ranked)
         reason = self._doubt(asked, ranked) if self._refuses or not ranked else None
         cover = self._ranker.cover(ranked)
-        if not barred(asked, ranked, self._ranker.rarity(asked), cover=cover):
+        if not barred(asked, ranked, self._store.lexical.rarity, cover=cover):
             # Several cells, where it is clear which, are surer than the best statement.
             facts = table_facts(asked, ranked, lambda one: whole_table(self._store, one))
             told = self._cited(facts, asked, ranked, hits)
@@ -135,7 +135,7 @@ class ExtractiveAnswerer:
         enough = learned().judge.threshold
         sure = sure or (bool(ranked) and self._confidence(asked, ranked) >= enough)
         cover = self._ranker.cover(ranked)
-        return doubt(asked, ranked, self._ranker.rarity(asked), sure=sure, cover=cover)
+        return doubt(asked, ranked, self._store.lexical.rarity, sure=sure, cover=cover)
 
     def _confidence(self, asked: Question, ranked: Sequence[Scored]) -> float:
         return learned().judge.confidence(self._ranker.grounds(asked, ranked))

@@ -15,7 +15,7 @@ def _reason(
 ) -> str | None:
     asked = analyse(question)
     best = scored(SAID, 10.0, passage=PASSAGE, signals=signals)
-    return doubt(asked, [best], dict.fromkeys(asked.tokens, rarity), sure=sure)
+    return doubt(asked, [best], lambda word: rarity, sure=sure)
 
 
 def test_a_fitting_statement_is_not_doubted() -> None:
@@ -70,9 +70,8 @@ def test_a_place_the_passage_does_not_name_is_refused_by_its_name() -> None:
 def test_the_place_on_the_cover_of_the_report_is_its_own() -> None:
     asked = analyse("부산시 소요예산은 얼마인가요?")
     best = scored(SAID, 10.0, passage=PASSAGE, signals={"fit": 1.0})
-    rarity = dict.fromkeys(asked.tokens, 6.0)
     for cover, refused in (("부산광역시 업무보고", False), ("가람시 업무보고", True)):
-        told = doubt(asked, [best], rarity, sure=True, cover=cover)
+        told = doubt(asked, [best], lambda word: 6.0, sure=True, cover=cover)
         assert (told is not None) is refused
 
 
@@ -93,13 +92,13 @@ def test_words_that_are_no_nouns_may_name_something(question: str) -> None:
 
 
 def test_without_statements_there_is_no_answer() -> None:
-    assert doubt(analyse("소요예산은 얼마인가요?"), [], {}, sure=True) == NEAREST
+    assert doubt(analyse("소요예산은 얼마인가요?"), [], lambda word: 1.0, sure=True) == NEAREST
 
 
 def test_another_of_the_same_kind_is_named_with_what_was_asked_for() -> None:
     asked = analyse("심야버스 N4의 소요예산은 얼마인가요?")
     best = scored(statement("- N1 소요예산 : 3억원"), 10.0, passage=PASSAGE, signals={"fit": 1.0})
-    assert doubt(asked, [best], dict.fromkeys(asked.tokens, 1.0), sure=True) == (
+    assert doubt(asked, [best], lambda word: 1.0, sure=True) == (
         "N4에 관해 묻는 내용은 찾지 못했고, N1의 내용만 찾았습니다."
     )
 
@@ -120,13 +119,13 @@ def test_a_budget_of_nothing_is_asked_back_for_its_name(question: str) -> None:
 def test_the_budget_of_all_is_told_by_a_total() -> None:
     asked = analyse("2024년 예산은 얼마인가요?")
     total = scored(cell("18,930", "2024년 예산액", "합 계"), 10.0, passage=PASSAGE)
-    assert doubt(asked, [total], dict.fromkeys(asked.tokens, 1.0), sure=True) is None
+    assert doubt(asked, [total], lambda word: 1.0, sure=True) is None
 
 
 def _doubted(question: str, said: str, *section: str, title: str = "업무보고") -> str | None:
     asked = analyse(question)
     best = scored(statement(said), passage=chunk(said, section=section, title=title))
-    return doubt(asked, [best], dict.fromkeys(asked.tokens, 1.0), sure=True)
+    return doubt(asked, [best], lambda word: 1.0, sure=True)
 
 
 def test_what_is_told_of_spring_alone_is_no_answer_about_autumn() -> None:

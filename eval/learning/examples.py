@@ -100,7 +100,7 @@ def replies(questions: QuestionSet, weights: Mapping[str, float]) -> Iterator[Re
         asked = analyse(str(line["resolved"] or gold.question.text))
         ranked = ranker.rank(asked, retriever.search(asked.text, k=PASSAGES))
         cover = ranker.cover(ranked)
-        if doubt(asked, ranked, ranker.rarity(asked), sure=True, cover=cover):  # however sure
+        if doubt(asked, ranked, store.lexical.rarity, sure=True, cover=cover):  # however sure
             continue
         result = read_result(Record(gold.question.id, line))
         case = Case(gold=gold, result=result, sources=questions.sources)

@@ -1,0 +1,60 @@
+"""Places a question names, and whether what was found tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rag.coverage import passages
+from rag.korean import fold, tagged
+from rag.question import Question
+from rag.ranking import Scored
+
+if TYPE_CHECKING:
+    from kiwipiepy import Token
+
+_KINDS = ("시", "도", "군", "구", "읍", "면", "동", "역")
+_FOREIGN = 3.9  # idf of a place that is not the reports' own
+_OWN = 1.0  # idf of the place whose own the reports are, at most
+
+
+def elsewhere(
+    question: Question, ranked: Sequence[Scored], rarity: Callable[[str], float], cover: str
+) -> str | None:
+    """A place the question names that the passages do not tell of; `cover` names the reports' own.
+
+    One that the reports hardly name at all stands in no passage; the one place a question names
+    not even in the passage of the best statement, which may tell of it in another line.
+    """
+    named = places(question.text)
+    if not named:
+        return None
+    found = [fold(text) for text in passages(one.hit for one in ranked)]
+    for place in named:
+        name = place[:-1]
+        foreign = rarity(place) > _FOREIGN and not any(name in text for text in found)
+        other = len(named) == 1 and min(rarity(place), rarity(name)) > _OWN and name not in found[0]
+        if (foreign or other) and name not in fold(cover):
+            return place
+    return None
+
+
+def places(text: str) -> tuple[str, ...]:
+    """The cities, provinces, counties, districts, towns and stations a text names.
+
+    >>> places("부산시와 자치구의 올해 예산"), places("솔마루역 승강기와 안담면 배움터")
+    (('부산시',), ('솔마루역', '안담면'))
+    """
+    found = (_place(one, after) for one, after in pairwise((*tagged(text), None)) if one)
+    return tuple(filter(None, found))
+
+
+def _place(one: Token, after: Token | None) -> str:
+    """The place a proper noun names, which Kiwi may have parted from what kind of place it is."""
+    if one.tag != "NNP" or len(one.form) < 2:
+        return ""
+    if len(one.form) > 2 and one.form.endswith(_KINDS):
+        return str(one.form)
+    parted = after is not None and after.form in _KINDS and after.start == one.end
+    return f"{one.form}{after.form}" if after is not None and parted else ""
