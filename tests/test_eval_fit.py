@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,21 @@ def test_a_reply_is_judged_as_the_report_judges_it(question_set: QuestionSet) ->
     assert [one.answerable for one in found] == [True, True, True, False]
     assert [one.right for one in found] == [True, True, True, False]
     assert all(one.grounds.shape == (len(GROUNDS),) for one in found)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2024년 새싹 일자리 사업의 소요예산은 인건비를 빼면 얼마인가요?",
+        "2019년 새싹 일자리 사업의 소요예산은 얼마인가요?",
+    ],
+)
+def test_what_is_refused_however_sure_is_not_for_the_judge(
+    question_set: QuestionSet, question: str
+) -> None:
+    _, _, _, no_answer = question_set.gold
+    gold = replace(no_answer, question=replace(no_answer.question, text=question))
+    assert not list(replies(replace(question_set, gold=(gold,)), learned().statement))
 
 
 def test_what_was_learned_is_written_as_the_program_reads_it(

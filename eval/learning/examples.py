@@ -85,7 +85,7 @@ def choices(questions: QuestionSet) -> Iterator[Choice]:
 
 
 def replies(questions: QuestionSet, weights: Mapping[str, float]) -> Iterator[Reply]:
-    """An example for each question that finds anything, with these weights of the signals."""
+    """An example for each question whose answer the confidence in it decides about."""
     store, embedder = questions.store, questions.embedder
     retriever = HybridRetriever(store, embedder)
     reranker = questions.reranker
@@ -100,9 +100,10 @@ def replies(questions: QuestionSet, weights: Mapping[str, float]) -> Iterator[Re
         asked = analyse(str(line["resolved"] or gold.question.text))
         ranked = ranker.rank(asked, retriever.search(asked.text, k=PASSAGES))
         cover = ranker.cover(ranked)
-        if doubt(asked, ranked, store.lexical.rarity, sure=True, cover=cover):  # however sure
-            continue
         result = read_result(Record(gold.question.id, line))
+        however_sure = doubt(asked, ranked, store.lexical.rarity, sure=True, cover=cover)
+        if result.abstained or however_sure:
+            continue
         case = Case(gold=gold, result=result, sources=questions.sources)
         grounds = ranker.grounds(asked, ranked)
         yield Reply(
