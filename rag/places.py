@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rag.coverage import passages
+from rag.grounds import named_by
 from rag.korean import fold, tagged
 from rag.question import Question
 from rag.ranking import Scored
@@ -24,17 +25,23 @@ def elsewhere(
 ) -> str | None:
     """A place the question names that the passages do not tell of; `cover` names the reports' own.
 
-    One that the reports hardly name at all stands in no passage; the one place a question names
-    not even in the passage of the best statement, which may tell of it in another line.
+    One that the reports hardly name at all stands in no passage. Of the one place a question names,
+    the passages that name it do not tell of the thing: `노원구 과학관` may be told of as `과학관`
+    wherever a passage says that it is there.
     """
     named = places(question.text)
     if not named:
         return None
     found = [fold(text) for text in passages(one.hit for one in ranked)]
+    told = named_by(ranked[0])
+    things = (noun for noun in question.nouns if noun in told)
+    thing = max(things, key=lambda noun: (rarity(noun), noun), default="")
     for place in named:
         name = place[:-1]
-        foreign = rarity(place) > _FOREIGN and not any(name in text for text in found)
-        other = len(named) == 1 and min(rarity(place), rarity(name)) > _OWN and name not in found[0]
+        there = [text for text in found if name in text]
+        foreign = rarity(place) > _FOREIGN and not there
+        own = min(rarity(place), rarity(name)) <= _OWN
+        other = len(named) == 1 and not own and not any(thing in text for text in there)
         if (foreign or other) and name not in fold(cover):
             return place
     return None

@@ -9,10 +9,11 @@ from tests.made import chunk, scored, statement
 SAID = statement("○ 평균 호출대기 : 17분")
 NEAR = chunk("○ 평균 호출대기 : 17분\n○ 운행지역 : 은평구 불광동", title="2024년 교통 업무보고")
 FAR = chunk("○ 서초구 정류장 61개소", number=2, title="2024년 교통 업무보고")
+THERE = chunk("○ 위치 : 노원구, 호출대기 없이 운행", number=3, title="2024년 교통 업무보고")
 
 
 def _missing(question: str, *, idf: float = 2.0, cover: str = "") -> str | None:
-    ranked = [scored(SAID, 10.0, passage=one) for one in (NEAR, FAR)]
+    ranked = [scored(SAID, 10.0, passage=one) for one in (NEAR, FAR, THERE)]
     asked = analyse(question)
     return elsewhere(asked, ranked, lambda word: idf, cover)
 
@@ -37,6 +38,11 @@ def test_another_district_has_an_answer_of_its_own() -> None:
 
 def test_the_passage_may_name_the_place_in_another_line() -> None:
     assert _missing("은평구의 평균 호출대기는 몇 분인가요?") is None
+
+
+def test_another_passage_may_name_the_place_of_the_thing() -> None:
+    assert _missing("노원구의 평균 호출대기는 몇 분인가요?") is None
+    assert _missing("노원구의 평균은 몇 분인가요?") == "노원구"
 
 
 def test_the_place_whose_reports_they_are_need_not_be_named() -> None:
