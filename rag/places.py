@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from kiwipiepy import Token
 
 _KINDS = ("시", "도", "군", "구", "읍", "면", "동", "역")
-_FOREIGN = 3.9  # idf of a place that is not the reports' own
-_OWN = 1.0  # idf of the place whose own the reports are, at most
+_KIND = re.compile(r"(?:특별자치|특별|광역)?.$")  # of `서울특별시`, `한빛시`, `은평구`
+_FOREIGN = 3.9  # idf from which a place that no passage names is none of the reports' own
+_OWN = 1.0  # idf up to which a place is the one whose own the reports are
 
 
 def elsewhere(
@@ -35,9 +37,9 @@ def elsewhere(
     found = [fold(text) for text in passages(one.hit for one in ranked)]
     told = named_by(ranked[0])
     things = (noun for noun in question.nouns if noun in told)
-    thing = max(things, key=lambda noun: (rarity(noun), noun), default="")
+    thing = max(things, key=lambda noun: (rarity(noun), noun), default="")  # in any text: none
     for place in named:
-        name = place[:-1]
+        name = _KIND.sub("", place)
         there = [text for text in found if name in text]
         foreign = rarity(place) > _FOREIGN and not there
         own = min(rarity(place), rarity(name)) <= _OWN
@@ -48,20 +50,23 @@ def elsewhere(
 
 
 def places(text: str) -> tuple[str, ...]:
-    """The cities, provinces, counties, districts, towns and stations a text names.
+    """The cities, provinces, counties, districts, towns and stations a text names, once each.
+
+    As far as Kiwi takes them for proper nouns.
 
     >>> places("부산시와 자치구의 올해 예산"), places("솔마루역 승강기와 안담면 배움터")
     (('부산시',), ('솔마루역', '안담면'))
     """
     found = (_place(one, after) for one, after in pairwise((*tagged(text), None)) if one)
-    return tuple(filter(None, found))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _place(one: Token, after: Token | None) -> str:
     """The place a proper noun names, which Kiwi may have parted from what kind of place it is."""
     if one.tag != "NNP" or len(one.form) < 2:
         return ""
-    if len(one.form) > 2 and one.form.endswith(_KINDS):
+    if one.form.endswith(_KINDS):
         return str(one.form)
-    parted = after is not None and after.form in _KINDS and after.start == one.end
-    return f"{one.form}{after.form}" if after is not None and parted else ""
+    if after is None or after.start != one.end or after.tag.startswith("J"):  # `따릉이도`
+        return ""
+    return f"{one.form}{after.form}" if after.form in _KINDS else ""

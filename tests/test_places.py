@@ -24,6 +24,8 @@ def _missing(question: str, *, idf: float = 2.0, cover: str = "") -> str | None:
         ("은평구 평균 호출대기", ("은평구",)),
         ("안담면 디지털배움터는 어디에 있나요?", ("안담면",)),
         ("마곡나루역 지하에 만드는 체험센터", ("마곡나루역",)),
+        ("도봉구 창동 과학관, 도봉구 예산", ("도봉구", "창동")),
+        ("따릉이도 늘리나요?", ()),
         ("지하철역에는 몇 곳을 다나요?", ()),
         ("어느 자치구의 활동이 가장 많나요?", ()),
     ],
@@ -50,6 +52,12 @@ def test_the_place_whose_reports_they_are_need_not_be_named() -> None:
     assert _missing(question) == "광진구"
     assert _missing(question, cover="광진구 교통 업무보고") is None
     assert _missing(question, idf=0.5) is None
+
+
+def test_a_formal_name_is_that_of_the_place() -> None:
+    question = "제주특별자치도 평균 호출대기는 몇 분인가요?"
+    assert _missing(question) == "제주특별자치도"
+    assert _missing(question, cover="제주도 교통 업무보고") is None
 
 
 def test_of_several_places_one_may_stand_in_another_passage() -> None:
