@@ -37,7 +37,8 @@ def elsewhere(
     found = [fold(text) for text in passages(one.hit for one in ranked)]
     told = named_by(ranked[0])
     things = (noun for noun in question.nouns if noun in told)
-    thing = max(things, key=lambda noun: (rarity(noun), noun), default="")  # in any text: none
+    # Where the statement names nothing of the question, `""`: any passage that names the place.
+    thing = max(things, key=lambda noun: (rarity(noun), noun), default="")
     for place in named:
         name = _KIND.sub("", place)
         there = [text for text in found if name in text]
