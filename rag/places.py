@@ -45,7 +45,8 @@ def elsewhere(
         foreign = rarity(place) > _FOREIGN and not there
         own = min(rarity(place), rarity(name)) <= _OWN
         other = len(named) == 1 and not own and not any(thing in text for text in there)
-        if (foreign or other) and name not in fold(cover):
+        # Of two letters, `창동`, it more often tells where the thing is that is asked about.
+        if (foreign or other) and len(place) > 2 and name not in fold(cover):
             return place
     return None
 

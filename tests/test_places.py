@@ -47,6 +47,10 @@ def test_another_passage_may_name_the_place_of_the_thing() -> None:
     assert _missing("노원구의 평균은 몇 분인가요?") == "노원구"
 
 
+def test_a_place_of_two_letters_is_left_to_the_judge() -> None:
+    assert _missing("창동에 다니는 버스의 평균 호출대기는 몇 분인가요?") is None
+
+
 def test_the_place_whose_reports_they_are_need_not_be_named() -> None:
     question = "광진구의 평균 호출대기는 몇 분인가요?"
     assert _missing(question) == "광진구"
